@@ -1,0 +1,5 @@
+export { instruments } from './instruments.ts';
+export type { ObservedName, Report } from './instruments.ts';
+export { retirements } from './retired.ts';
+export { AttributeSets } from './sets.ts';
+export { liveTracer } from './tracer.ts';

@@ -1,0 +1,2 @@
+export { listeners } from './listeners.ts';
+export type { CallEnd, Listener } from './listeners.ts';

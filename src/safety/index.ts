@@ -1,0 +1,4 @@
+export { guard } from './guard.ts';
+export { checkDuration, checkFunction, checkKeys, checkName, checkShare, isName, OptionError } from './options.ts';
+export { sayFault, sayOnce } from './say.ts';
+export { shared } from './shared.ts';

@@ -1,0 +1,10 @@
+export { attributes } from './attributes.ts';
+export { events } from './events.ts';
+export { metrics } from './metrics.ts';
+export type { MetricAttributes, MetricName, MetricOf } from './metrics.ts';
+export { prometheusName } from './prometheus.ts';
+export type { AttributeKey, EventRecord, MetricRecord, SpanRecord, Unit, Values } from './record.ts';
+export { scope } from './scope.ts';
+export { spans } from './spans.ts';
+export { callStatuses, objectiveResults, objectives } from './values.ts';
+export type { CallStatus, Objective, ObjectiveResult, RunStatus } from './values.ts';
