@@ -1,3 +1,5 @@
+export { controls, setControls } from './controls.ts';
+export type { Controls } from './controls.ts';
 export { instruments } from './instruments.ts';
 export type { ObservedName, Report } from './instruments.ts';
 export { retirements } from './retired.ts';

@@ -19,12 +19,10 @@ interface Bound {
 
 /**
  * All instruments of the process, bound to one MeterProvider, told by identity: the metrics API has no proxy,
- * so what was taken from an earlier provider is dead. When the provider changes everything is made anew and
- * whoever keeps tallies sees another `generation` and begins at zero.
+ * so what was taken from an earlier provider is dead. When the provider changes everything is made anew,
+ * and whoever keeps tallies begins at zero.
  */
 export class Instruments {
-  /** Rises with every change of provider. */
-  generation = 0;
   /** Whether anything collects: false under the API's no-op. */
   live = false;
   #provider: MeterProvider | undefined;
@@ -32,6 +30,7 @@ export class Instruments {
   #bound: Bound[] = [];
   readonly #histograms = new Map<string, Histogram>();
   readonly #sources = new Map<ObservedName, Source[]>();
+  readonly #swapped: (() => void)[] = [];
   readonly #rechecks = new Rechecks(() => this.refresh());
   readonly #ours = new WeakSet<MeterProvider>();
 
@@ -45,6 +44,11 @@ export class Instruments {
   registered(): void {
     this.refresh();
     this.#rechecks.restart();
+  }
+
+  /** Told of each change of provider, before anything of the new one is read: tallies begin at zero. */
+  whenSwapped(reset: () => void): void {
+    this.#swapped.push(reset);
   }
 
   /** Adds what is read whenever the metric is collected. Called once a process by the room that owns the tallies. */
@@ -89,8 +93,8 @@ export class Instruments {
     for (const { instrument, callback } of this.#bound) instrument.removeCallback(callback);
     this.#bound = [];
     this.#histograms.clear();
-    this.generation += 1;
     this.#provider = provider;
+    for (const reset of this.#swapped) reset();
     try {
       this.#meter = provider.getMeter(scope.name, scope.version);
       this.live = this.#meter !== createNoopMeter();

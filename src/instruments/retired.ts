@@ -10,9 +10,9 @@ const limit = 1_000;
 /** What was retired on purpose, told for five minutes: a rule with a memory cannot tell it from a crash. */
 class Retirements {
   readonly #at = new Map<string, { readonly at: number; readonly attributes: Retired }>();
-  #generation = 0;
 
   constructor() {
+    instruments.whenSwapped(() => this.#at.clear());
     instruments.observe('telemetry.retired_timestamp', (report) => {
       this.#forgetOld();
       for (const { at, attributes } of this.#at.values()) report(at / 1_000, attributes);
@@ -29,8 +29,6 @@ class Retirements {
   }
 
   #forgetOld(): void {
-    if (this.#generation !== instruments.generation) this.#at.clear();
-    this.#generation = instruments.generation;
     const before = Date.now() - toldFor;
     for (const [key, { at }] of this.#at) {
       if (at >= before) return;

@@ -1,0 +1,3 @@
+export { Judge } from './judge.ts';
+export { checkObjective } from './options.ts';
+export type { LatencyObjective, PartnerObjective, Weight } from './options.ts';

@@ -1,0 +1,1 @@
+export { PartnerCall } from './call.ts';

@@ -1,0 +1,2 @@
+export { Member } from './member.ts';
+export { isObject, unwrap, wrappedOf } from './wrapped.ts';

@@ -1,0 +1,86 @@
+import { EventEmitter } from 'node:events';
+import { types } from 'node:util';
+
+const nesting = 4;
+const keysLimit = 1_000;
+
+/**
+ * Whether a property of a client leads to functions, so that calls may be found behind it. Data, built-ins,
+ * emitters, streams and globals come out as they are. Accessors are never run for this: SDKs build their trees lazily.
+ */
+export function leadsToFunctions(value: object): boolean {
+  // Another library's Proxy tells little of what is behind it (octokit's `rest.repos`).
+  return types.isProxy(value) || leads(value, nesting, new Set());
+}
+
+/** Whether what a synchronous call returned carries the path on: an object with methods, as `db().collection()`. */
+export function isContext(value: object): boolean {
+  if (types.isProxy(value) || isLeaf(value)) return false;
+  return someProperty(value, (descriptor, key) => typeof descriptor.value === 'function' && key !== 'constructor');
+}
+
+/** A function that is not the client's own: a global, or an error class, whose identity people compare. */
+export function isForeignFunction(value: Function): boolean {
+  return isGlobal(value.name, value) || value.prototype instanceof Error;
+}
+
+/**
+ * A method of the language's or Node's own classes, inherited: `this` must be the raw client, and no call is counted.
+ * What every object or function has needs no help at all.
+ */
+export function inheritedFrom(client: object, key: PropertyKey): 'client' | 'built-in' | 'everything' {
+  for (let at: object | null = client; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    if (!Object.hasOwn(at, key)) continue;
+    if (at === client) return 'client';
+    if (at === Object.prototype || at === Function.prototype) return 'everything';
+    return isBuiltInPrototype(at) || at === EventEmitter.prototype ? 'built-in' : 'client';
+  }
+  return 'client';
+}
+
+function leads(value: object, depth: number, seen: Set<object>): boolean {
+  if (seen.has(value) || isLeaf(value)) return false;
+  seen.add(value);
+  return someProperty(value, (descriptor, key) => {
+    if (key === 'constructor') return false;
+    if (descriptor.get !== undefined || typeof descriptor.value === 'function') return true;
+    const nested: unknown = descriptor.value;
+    return depth > 0 && typeof nested === 'object' && nested !== null && leads(nested, depth - 1, seen);
+  });
+}
+
+/** Own properties and those of the classes above, save what every object has. */
+function someProperty(value: object, test: (descriptor: PropertyDescriptor, key: string) => boolean): boolean {
+  let looked = 0;
+  for (let at: object | null = value; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+    for (const key of Object.getOwnPropertyNames(at)) {
+      if ((looked += 1) > keysLimit) return false;
+      const descriptor = Object.getOwnPropertyDescriptor(at, key);
+      if (descriptor !== undefined && test(descriptor, key)) return true;
+    }
+  }
+  return false;
+}
+
+function isLeaf(value: object): boolean {
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return true;
+  if ('emit' in value && 'on' in value && !(Symbol.asyncIterator in value && !('pipe' in value))) return true;
+  if ('getReader' in value || 'getWriter' in value) return true;
+  for (let at = Object.getPrototypeOf(value) as object | null; at !== null; at = Object.getPrototypeOf(at) as object) {
+    if (isBuiltInPrototype(at)) return true;
+  }
+  const tag: unknown = Object.getOwnPropertyDescriptor(value, Symbol.toStringTag)?.value;
+  return typeof tag === 'string' && isGlobal(tag, value);
+}
+
+/** The prototype of a class that is a global: Map, Date, Error, URL, Headers and their like. */
+function isBuiltInPrototype(prototype: object): boolean {
+  if (prototype === Object.prototype) return false;
+  const constructor: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
+  return typeof constructor === 'function' && constructor.prototype === prototype && isGlobal(constructor.name, constructor);
+}
+
+// By name, so that no lazy global (fetch, crypto, localStorage) is loaded to compare with.
+function isGlobal(name: string, value: unknown): boolean {
+  return name !== '' && name in globalThis && (globalThis as Record<string, unknown>)[name] === value;
+}

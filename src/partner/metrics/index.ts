@@ -1,0 +1,1 @@
+export { Partner, partners } from './partners.ts';
