@@ -23,13 +23,30 @@ export const events = {
   'sync.run': { brief: 'A sync ended.', attributes: ['partner', 'operation', 'status', 'customer'], planned: true },
   'sync.run.exception': {
     brief: 'A sync failed.',
-    attributes: ['partner', 'operation', 'status', 'customer', 'error.type', 'exception.type', 'exception.message', 'exception.stacktrace'],
+    attributes: [
+      'partner',
+      'operation',
+      'status',
+      'customer',
+      'error.type',
+      'exception.type',
+      'exception.message',
+      'exception.stacktrace',
+    ],
     planned: true,
   },
   'stage.run': { brief: 'A stage ended.', attributes: ['stage', 'status', 'application.id'], planned: true },
   'stage.run.exception': {
     brief: 'A stage failed.',
-    attributes: ['stage', 'status', 'application.id', 'error.type', 'exception.type', 'exception.message', 'exception.stacktrace'],
+    attributes: [
+      'stage',
+      'status',
+      'application.id',
+      'error.type',
+      'exception.type',
+      'exception.message',
+      'exception.stacktrace',
+    ],
     planned: true,
   },
   'job.assignment': {
@@ -43,7 +60,11 @@ export const events = {
     planned: true,
   },
   'performance.measured': { brief: 'The application measured an operation.', attributes: ['operation'], planned: true },
-  'health.status.changed': { brief: "A component's health changed.", attributes: ['component', 'status'], planned: true },
+  'health.status.changed': {
+    brief: "A component's health changed.",
+    attributes: ['component', 'status'],
+    planned: true,
+  },
   'work.still_running': {
     brief: 'Work runs for longer than its maxRuntime.',
     attributes: ['partner', 'operation', 'stage', 'customer'],

@@ -1,7 +1,7 @@
 export { attributes } from './attributes.ts';
 export { events } from './events.ts';
-export { metrics } from './metrics.ts';
-export type { MetricAttributes, MetricName, MetricOf } from './metrics.ts';
+export { metrics } from './metrics/index.ts';
+export type { MetricAttributes, MetricName, MetricOf } from './metrics/index.ts';
 export { prometheusName } from './prometheus.ts';
 export type { AttributeKey, EventRecord, MetricRecord, SpanRecord, Unit, Values } from './record.ts';
 export { scope } from './scope.ts';

@@ -11,6 +11,7 @@ export const callStatuses = [
   'rejected',
   'error',
 ] as const;
+/** How a call to a partner ended: one of ten, the same on span, metric, log record and listener. */
 export type CallStatus = (typeof callStatuses)[number];
 
 /** How a sync, a stage or an assignment can end. A run cut short is `cancelled` on its span and counted nowhere. */
