@@ -1,0 +1,2 @@
+export type { Recording } from './recording.ts';
+export { stage } from './stage.ts';
