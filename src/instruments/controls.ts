@@ -10,8 +10,8 @@ export interface Controls {
 
 const all = shared('controls', () => new WeakMap<object, Controls>());
 
-export function setControls(wrapped: object, controls: Controls): void {
-  all.set(wrapped, controls);
+export function setControls(wrapped: object, given: Controls): void {
+  all.set(wrapped, given);
 }
 
 /**

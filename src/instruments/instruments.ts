@@ -55,15 +55,18 @@ export class Instruments {
   observe<N extends ObservedName>(name: N, source: (report: Report<N>) => void): void {
     const sources = this.#sources.get(name);
     if (sources !== undefined) {
-      sources.push(source as Source);
+      sources.push(source);
       return;
     }
-    this.#sources.set(name, [source as Source]);
+    this.#sources.set(name, [source]);
     if (this.live) this.#create(name);
   }
 
   /** The histogram of the present provider; made when first asked for, with the boundaries known by then. */
-  histogram(name: MetricOf<'histogram'>, extraBoundaries: Iterable<number> = []): Histogram {
+  histogram<N extends MetricOf<'histogram'>>(
+    name: N,
+    extraBoundaries: Iterable<number> = [],
+  ): Histogram<MetricAttributes<N>> {
     let histogram = this.#histograms.get(name);
     if (histogram === undefined) {
       const { brief, unit, boundaries } = metrics[name];

@@ -5,6 +5,7 @@ import type { CallStatus } from '../signals/index.ts';
 /** What a call says about an objective. Neutral calls are counted nowhere. */
 export type Weight = 'good' | 'bad' | 'neutral';
 
+/** How fast calls to a partner should be. */
 export interface LatencyObjective {
   /** Duration in milliseconds within which a call is good. */
   readonly within: number;
@@ -17,6 +18,10 @@ export interface LatencyObjective {
   readonly operations?: Readonly<Record<string, number>>;
 }
 
+/**
+ * What users of a partner may expect of it, kept beside the code that calls it.
+ * https://sre.google/workbook/alerting-on-slos/
+ */
 export interface PartnerObjective {
   /** Share of calls that should be good, between 0 and 1: `0.995`. Without it the alert rules hold 0.99. */
   readonly availability?: number;

@@ -5,7 +5,7 @@ import { createStamp } from './stamp.ts';
 /** Who hears how a promise ended. */
 type Ends = Pick<Call, 'end' | 'drop'>;
 
-const derived = new WeakMap<object, Promise<unknown>>();
+const derived = createStamp<Promise<unknown>>();
 const handed = createStamp<Handed>();
 const slips = new WeakMap<object, object>();
 const noop = (): void => {};
@@ -30,7 +30,7 @@ export function observePromise(
   }
   const before = derived.get(promise);
   if (before !== undefined) {
-    if (call !== undefined) promise.then(...ends(call));
+    if (call !== undefined) void promise.then(...ends(call));
     return before;
   }
   const answer = promise.then(
@@ -43,7 +43,7 @@ export function observePromise(
       throw error;
     },
   );
-  derived.set(promise, answer);
+  if (Object.isExtensible(promise)) derived.set(promise, answer);
   return answer;
 }
 
@@ -78,7 +78,7 @@ function observeInPlace(promise: Promise<unknown>, call: Ends): void {
   try {
     promise.then(resolved, (error: unknown) => {
       rejected(error);
-      if (!own.asked) own.ghost ??= Promise.reject(error as Error);
+      if (!own.asked) own.ghost ??= Promise.reject(error);
     });
   } finally {
     own.attaching = false;
@@ -125,8 +125,7 @@ function isPlain(promise: Promise<unknown>): boolean {
   const prototype = Object.getPrototypeOf(promise) as object;
   return (
     Object.hasOwn(prototype, 'then') &&
-    Object.getOwnPropertyNames(promise).length === 0 &&
-    Object.getOwnPropertySymbols(promise).every((symbol) => asyncHooks.test(symbol.description ?? ''))
+    Reflect.ownKeys(promise).every((key) => typeof key === 'symbol' && asyncHooks.test(key.description ?? ''))
   );
 }
 

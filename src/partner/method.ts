@@ -36,7 +36,12 @@ export class Method {
     this.#observe = names(callbacks, path) || names(streams, path) ? observeNamed : observe;
   }
 
-  invoke(args: readonly unknown[], work: (args: readonly unknown[]) => unknown, showing: Showing, once?: Once): unknown {
+  invoke(
+    args: readonly unknown[],
+    work: (args: readonly unknown[]) => unknown,
+    showing: Showing,
+    once?: Once,
+  ): unknown {
     if (once?.taken) return showing.now(work(args));
     return this.#observe(new MethodInvocation(this, args, showing, once), args, work);
   }

@@ -12,9 +12,7 @@ const lifecycle = new Set([
 
 /** Whether the paths of one list, `a.b` or `a.*`, name this one. */
 export function names(paths: readonly string[] | undefined, path: string): boolean {
-  return (
-    paths?.some((one) => one === path || (one.endsWith('.*') && path.startsWith(one.slice(0, -1)))) ?? false
-  );
+  return paths?.some((one) => one === path || (one.endsWith('.*') && path.startsWith(one.slice(0, -1)))) ?? false;
 }
 
 /** Whether calls of the path are observed at all; decided once, when the method is first taken. */
@@ -45,7 +43,10 @@ export function namer(path: string, callable: string, options: PartnerOptions): 
 function derivedName(path: string, args: readonly unknown[]): string | undefined {
   const first = args[0];
   if (first === undefined) return undefined;
-  return guard('naming a call', () => command(path, first) ?? template(first) ?? (path === '' ? request(args) : undefined));
+  return guard(
+    'naming a call',
+    () => command(path, first) ?? template(first) ?? (path === '' ? request(args) : undefined),
+  );
 }
 
 /** `send(new GetObjectCommand())` is `GetObject`. */

@@ -6,6 +6,7 @@ import type { CallStatus } from '../signals/index.ts';
 /** Values that a hook may put on the span, under `app.`. */
 export type HookAttributes = Readonly<Record<string, string | number | boolean>>;
 
+/** Which methods of a client are observed, and how. Paths are as written in code: `jobs.upload`. */
 export interface OperationOptions {
   /** Paths to observe, and no others: `['jobs.upload', 'files.*']`. Brings back what is left out by default. */
   readonly only?: readonly string[];
@@ -25,6 +26,10 @@ export interface PartnerLinks {
   readonly support?: string;
 }
 
+/**
+ * Options of `instrumentPartner`. Everything but the name has a default; whatever throws here is told at set-up,
+ * whatever throws in a hook later changes nothing for the caller.
+ */
 export interface PartnerOptions {
   /** Name of the partner: 1 to 64 characters, at most 100 names a process. All clients of one name are one partner. */
   readonly partner: string;

@@ -189,7 +189,7 @@ function count(partner: Partner, name: string, status: CallStatus, duration: num
   if (latency !== 'neutral') tally[latency].latency += 1;
   if (down.has(status)) tally.consecutiveFailures += 1;
   else if (answered.has(status)) tally.consecutiveFailures = 0;
-  tally.duration().record(duration / 1_000, series.attributes, context);
+  tally.duration.record(duration / 1_000, series.attributes, context);
 }
 
 /** Host of a call that takes a URL, as fetch does. */

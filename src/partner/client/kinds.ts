@@ -52,7 +52,11 @@ function leads(value: object, depth: number, seen: Set<object>): boolean {
 /** Own properties and those of the classes above, save what every object has. */
 function someProperty(value: object, test: (descriptor: PropertyDescriptor, key: string) => boolean): boolean {
   let looked = 0;
-  for (let at: object | null = value; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+  for (
+    let at: object | null = value;
+    at !== null && at !== Object.prototype;
+    at = Object.getPrototypeOf(at) as object
+  ) {
     for (const key of Object.getOwnPropertyNames(at)) {
       if ((looked += 1) > keysLimit) return false;
       const descriptor = Object.getOwnPropertyDescriptor(at, key);
@@ -77,7 +81,9 @@ function isLeaf(value: object): boolean {
 function isBuiltInPrototype(prototype: object): boolean {
   if (prototype === Object.prototype) return false;
   const constructor: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return typeof constructor === 'function' && constructor.prototype === prototype && isGlobal(constructor.name, constructor);
+  return (
+    typeof constructor === 'function' && constructor.prototype === prototype && isGlobal(constructor.name, constructor)
+  );
 }
 
 // By name, so that no lazy global (fetch, crypto, localStorage) is loaded to compare with.

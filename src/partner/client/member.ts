@@ -74,7 +74,11 @@ export class Member implements ProxyHandler<object>, Wrapped {
 
   construct(_shadow: object, args: unknown[], newTarget: Function): object {
     const own = newTarget === this.proxy;
-    const made: object = Reflect.construct(this.raw as Function, unwrapAll(args), own ? (this.raw as Function) : newTarget);
+    const made: object = Reflect.construct(
+      this.raw as Function,
+      unwrapAll(args),
+      own ? (this.raw as Function) : newTarget,
+    );
     // A subclass goes on building its own instance.
     return own ? (new Answers(this, undefined).now(made) as object) : made;
   }
@@ -156,7 +160,13 @@ export class Member implements ProxyHandler<object>, Wrapped {
   #child(key: string, value: object, mayCount: boolean): Member {
     const { surface, path, once } = this.#place;
     const own = path === '' ? key : `${path}.${key}`;
-    return new Member(value, { surface, path: own, parent: this, once, counted: mayCount && isObserved(own, surface.options) });
+    return new Member(value, {
+      surface,
+      path: own,
+      parent: this,
+      once,
+      counted: mayCount && isObserved(own, surface.options),
+    });
   }
 
   // V8 refuses a Proxy as `Symbol.asyncDispose`; methods under symbols are the language's protocols and no calls.
@@ -256,7 +266,8 @@ class Answers implements Showing {
 
   /** With nobody listening, a promise may still resolve to the client. */
   unobserved(value: unknown): unknown {
-    if (isObject(value) && isNativePromise(value)) return observePromise(value, undefined, (resolved) => this.later(resolved));
+    if (isObject(value) && isNativePromise(value))
+      return observePromise(value, undefined, (resolved) => this.later(resolved));
     return this.now(value);
   }
 }

@@ -1,5 +1,6 @@
 import type { Histogram } from '@opentelemetry/api';
-import { AttributeSets, instruments } from '../../instruments/index.ts';
+import { instruments } from '../../instruments/index.ts';
+import type { AttributeSets } from '../../instruments/index.ts';
 import { sayOnce } from '../../safety/index.ts';
 import type { CallStatus, MetricAttributes } from '../../signals/index.ts';
 
@@ -31,15 +32,20 @@ export class Tally {
   readonly bad: { availability: number; latency: number } = { availability: 0, latency: 0 };
   inFlight = 0;
   consecutiveFailures = 0;
-  /** The histogram of the present provider. */
-  readonly duration: () => Histogram;
+  readonly #makeHistogram: () => Histogram<Attributes>;
+  #duration: Histogram<Attributes> | undefined;
   readonly #operations = new Map<string, OperationTally>();
   readonly #sets: AttributeSets;
 
-  constructor(partner: string, sets: AttributeSets, duration: () => Histogram) {
+  constructor(partner: string, sets: AttributeSets, makeHistogram: () => Histogram<Attributes>) {
     this.partner = partner;
     this.#sets = sets;
-    this.duration = duration;
+    this.#makeHistogram = makeHistogram;
+  }
+
+  /** The histogram of the present provider, made late so that most thresholds are known and get an edge. */
+  get duration(): Histogram<Attributes> {
+    return (this.#duration ??= this.#makeHistogram());
   }
 
   get operations(): Iterable<OperationTally> {
