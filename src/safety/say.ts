@@ -11,16 +11,19 @@ export function sayOnce(topic: string, message: string): void {
   diag.warn(`partner-otel: ${message}`);
 }
 
-/** A fault of ours or of a hook: told once by topic, never thrown. The error itself may be hostile. */
+/** A fault of ours or of a hook: told once by topic, never thrown. */
 export function sayFault(topic: string, error: unknown): void {
   if (said.has(topic)) return;
-  sayOnce(topic, `${topic} failed, and changed nothing for the caller: ${describe(error)}`);
+  sayOnce(topic, `${topic} failed, and changed nothing for the caller: ${whatAndWhere(error)}`);
 }
 
-function describe(error: unknown): string {
+// Class and place, and not the message: it may hold a secret, and what is told here leaves unredacted.
+function whatAndWhere(error: unknown): string {
   try {
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (!(error instanceof Error)) return typeof error === 'string' ? error : `${typeof error} thrown`;
+    const frames = String(error.stack).match(/^ +at .+/gm) ?? [];
+    return [String(error.name), ...frames.slice(0, 3)].join('\n');
   } catch {
-    return 'a value that cannot be shown';
+    return 'a value that cannot be read';
   }
 }

@@ -1,0 +1,5 @@
+export { describeError } from './describe.ts';
+export type { ErrorDescription } from './describe.ts';
+export { outcomeOf } from './outcome.ts';
+export type { Ending, Outcome, Reading } from './outcome.ts';
+export { callerSignals } from './signals.ts';
