@@ -1,0 +1,35 @@
+import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import { FirstZeroExporter } from './zero.ts';
+
+/** Attribute sets an instrument, beyond which the SDK folds the rest into one nameless point. */
+export const setsLimit = 20_000;
+
+export interface ReaderOptions {
+  readonly exporter: PushMetricExporter;
+  /** Milliseconds from one periodic export to the next. */
+  readonly interval: number;
+  /** Milliseconds that collecting and exporting may take; never more than the interval. */
+  readonly timeout: number;
+}
+
+/** Exports every so often, gauges that end and counters that begin at 0; a flush and a shutdown get exact values. */
+export class PartnerMetricReader extends PeriodicExportingMetricReader {
+  readonly #exporter: FirstZeroExporter;
+
+  constructor({ exporter, interval, timeout }: ReaderOptions) {
+    const firstZero = new FirstZeroExporter(exporter);
+    super({
+      exporter: firstZero,
+      exportIntervalMillis: interval,
+      exportTimeoutMillis: Math.min(timeout, interval),
+      cardinalityLimits: { default: setsLimit },
+    });
+    this.#exporter = firstZero;
+  }
+
+  /** A shutdown comes by here too. */
+  protected override onForceFlush(): Promise<void> {
+    return this.#exporter.exactly(() => super.onForceFlush());
+  }
+}

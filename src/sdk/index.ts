@@ -1,0 +1,2 @@
+export { startTelemetry } from './start.ts';
+export type { Telemetry, TelemetryOptions } from './options.ts';

@@ -1,0 +1,113 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import { logsOf, metricsOf, spansOf } from './otlp-flat.ts';
+import type { ReceivedLog, ReceivedMetric, ReceivedSpan } from './otlp-flat.ts';
+import { decodeOtlp } from './otlp-protobuf.ts';
+
+export type { ReceivedLog, ReceivedMetric, ReceivedSpan } from './otlp-flat.ts';
+
+export interface ReceivedRequest {
+  readonly path: string;
+  readonly contentType: string;
+  readonly gzip: boolean;
+}
+
+/** A real OTLP/HTTP receiver on loopback: protobuf and JSON, plain and gzip. It keeps what arrives as plain objects. */
+export class OtlpServer {
+  readonly requests: ReceivedRequest[] = [];
+  readonly spans: ReceivedSpan[] = [];
+  readonly logs: ReceivedLog[] = [];
+  /** One entry an export, in the order of arrival. */
+  readonly metricExports: ReceivedMetric[][] = [];
+  readonly #server: Server;
+  readonly #arrivals = new Set<() => void>();
+
+  static async start(): Promise<OtlpServer> {
+    const otlp = new OtlpServer();
+    await new Promise<void>((resolve) => otlp.#server.listen(0, '127.0.0.1', resolve));
+    return otlp;
+  }
+
+  private constructor() {
+    this.#server = createServer((request, response) => {
+      this.#receive(request).then(
+        (status) => answer(response, status),
+        (error: unknown) => answer(response, 400, String(error)),
+      );
+    });
+  }
+
+  /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  span(name: string): ReceivedSpan | undefined {
+    return this.spans.find((span) => span.name === name);
+  }
+
+  /** What each export said of a metric's points, in order; an export without it gives an empty list. */
+  history(name: string): ReceivedMetric['points'][] {
+    return this.metricExports.map((metrics) => metrics.find((metric) => metric.name === name)?.points ?? []);
+  }
+
+  /** Waits for arrivals until the condition holds; the limit is generous and not what a test is about. */
+  async until(what: string, condition: () => boolean, limit = 25_000): Promise<void> {
+    const deadline = Date.now() + limit;
+    while (!condition()) {
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`${what} did not arrive; arrived: ${this.#summary()}`);
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          this.#arrivals.delete(done);
+          resolve();
+        };
+        const timer = setTimeout(done, Math.min(left, 1_000));
+        this.#arrivals.add(done);
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #receive(request: IncomingMessage): Promise<number> {
+    const gzip = request.headers['content-encoding'] === 'gzip';
+    const contentType = request.headers['content-type'] ?? '';
+    const received = await buffer(request);
+    const body = gzip ? gunzipSync(received) : received;
+    const read = (name: Parameters<typeof decodeOtlp>[0]) =>
+      contentType === 'application/json' ? (JSON.parse(body.toString()) as object) : decodeOtlp(name, body);
+    if (request.url === '/v1/traces') this.spans.push(...spansOf(read('TraceRequest')));
+    else if (request.url === '/v1/logs') this.logs.push(...logsOf(read('LogsRequest')));
+    else if (request.url === '/v1/metrics') this.metricExports.push(metricsOf(read('MetricsRequest')));
+    else return 404;
+    this.requests.push({ path: request.url, contentType, gzip });
+    for (const arrived of this.#arrivals) arrived();
+    return 200;
+  }
+
+  #summary(): string {
+    const metrics = new Set(this.metricExports.flat().map(({ name }) => name));
+    return JSON.stringify({
+      spans: this.spans.map(({ name }) => name),
+      logs: this.logs.map(({ body }) => body),
+      metrics: [...metrics],
+      metricExports: this.metricExports.length,
+    });
+  }
+}
+
+function answer(response: ServerResponse, status: number, message = ''): void {
+  response.writeHead(status, { 'content-type': 'application/x-protobuf' }).end(message);
+}
