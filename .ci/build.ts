@@ -24,6 +24,34 @@ const wholeDeclarations: TsdownPlugin = {
   },
 };
 
+/** Packages in whose place something of ours is bundled; the files say why. */
+const replaced: Readonly<Record<string, string>> = {
+  '@opentelemetry/exporter-trace-otlp-grpc': 'src/sdk/exporting/grpc.ts',
+  '@opentelemetry/exporter-metrics-otlp-grpc': 'src/sdk/exporting/grpc.ts',
+  '@opentelemetry/exporter-logs-otlp-grpc': 'src/sdk/exporting/grpc.ts',
+  '@opentelemetry/otlp-grpc-exporter-base': 'src/sdk/exporting/grpc.ts',
+  'systeminformation/lib/network.js': 'src/sdk/instrumentations/network.ts',
+};
+
+/**
+ * Instrumentations come with `@opentelemetry/instrumentation` of an earlier minor version, each in a folder of its own. A
+ * bundle with two of them would patch `require` twice.
+ */
+const once = '@opentelemetry/instrumentation';
+
+const chosenModules: TsdownPlugin = {
+  name: 'chosen-modules',
+  resolveId: {
+    order: 'pre',
+    async handler(source, importer) {
+      const file = replaced[source];
+      if (file !== undefined) return join(root, file);
+      if (source !== once || importer?.endsWith('.d.mts')) return null;
+      return this.resolve(source, join(root, 'src', 'index.ts'), { skipSelf: true });
+    },
+  },
+};
+
 /** The same types for `require`: of declarations for CommonJS the bundler loses more, and ours differ in nothing. */
 function copyDeclarations(): void {
   for (const file of readdirSync(dist).filter((name) => name.endsWith('.d.mts'))) {
@@ -60,7 +88,7 @@ const { bundles } = await build({
   logLevel: 'warn',
   // It is the only TypeScript there is here, and emits what its own compiler checks.
   suppressWarnings: 'TypeScript 7.0 does not yet have a stable API',
-  plugins: [wholeDeclarations],
+  plugins: [wholeDeclarations, chosenModules],
 });
 copyDeclarations();
 writeLicences([...new Set(bundles.flatMap((bundle) => [...bundle.inlinedDeps.keys()]))].sort());

@@ -10,7 +10,7 @@ export type ObservedName = MetricOf<'counter' | 'up-down counter' | 'gauge'>;
 
 export type Report<N extends MetricName> = (value: number, attributes: MetricAttributes<N>) => void;
 
-type Source = (report: (value: number, attributes: Record<string, string>) => void) => void;
+type Source = (report: (value: number, attributes: Record<string, string>) => void) => void | Promise<void>;
 
 interface Bound {
   readonly instrument: Observable;
@@ -51,8 +51,12 @@ export class Instruments {
     this.#swapped.push(reset);
   }
 
-  /** Adds what is read whenever the metric is collected. Called once a process by the room that owns the tallies. */
-  observe<N extends ObservedName>(name: N, source: (report: Report<N>) => void): void {
+  /**
+   * Adds what is read whenever the metric is collected. Called once a process by the room that owns the tallies.
+   * A source that has to ask somebody gives a promise: the collection waits for all of them at once, so each keeps to
+   * a limit of its own (`Reading` has one).
+   */
+  observe<N extends ObservedName>(name: N, source: (report: Report<N>) => void | Promise<void>): void {
     const sources = this.#sources.get(name);
     if (sources !== undefined) {
       sources.push(source);
@@ -84,6 +88,11 @@ export class Instruments {
   /** How many attribute sets an instrument may have before the SDK folds the rest into one nameless point. */
   get setsLimit(): number {
     return this.#provider !== undefined && this.#ours.has(this.#provider) ? 20_000 : 1_900;
+  }
+
+  /** Whether a gauge ends when it is no longer observed; elsewhere its last value is repeated for ever. */
+  get endsGauges(): boolean {
+    return this.#provider !== undefined && this.#ours.has(this.#provider);
   }
 
   /** `startTelemetry` says that its reader admits 20,000 attribute sets an instrument. */
@@ -121,13 +130,17 @@ export class Instruments {
     const sources = this.#sources.get(name) ?? [];
     const callback: ObservableCallback = (result) => {
       const report = (value: number, attributes: Record<string, string>) => result.observe(value, attributes);
+      const failed = (error: unknown) => sayFault(`reading ${name}`, error);
+      const pending: Promise<void>[] = [];
       for (const source of sources) {
         try {
-          source(report);
+          const reading = source(report);
+          if (reading !== undefined) pending.push(reading.catch(failed));
         } catch (error) {
-          sayFault(`reading ${name}`, error);
+          failed(error);
         }
       }
+      if (pending.length > 0) return Promise.all(pending).then(() => undefined);
     };
     instrument.addCallback(callback);
     this.#bound.push({ instrument, callback });

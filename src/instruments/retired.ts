@@ -1,6 +1,7 @@
 import { shared } from '../safety/index.ts';
 import type { MetricAttributes } from '../signals/index.ts';
 import { instruments } from './instruments.ts';
+import type { ObservedName } from './instruments.ts';
 
 type Retired = MetricAttributes<'telemetry.retired_timestamp'>;
 
@@ -38,3 +39,32 @@ class Retirements {
 }
 
 export const retirements: Retirements = shared('retirements', () => new Retirements());
+
+/**
+ * Series of one gauge that ended. Where the SDK cannot end them, and would repeat their last value for ever, they are
+ * told as 0 for as long as the retirement is.
+ */
+export class EndedSeries<N extends ObservedName> {
+  readonly #ended = new Map<string, { readonly at: number; readonly attributes: MetricAttributes<N> }>();
+
+  constructor(name: N) {
+    instruments.whenSwapped(() => this.#ended.clear());
+    instruments.observe(name, (report) => {
+      if (instruments.endsGauges) return;
+      const before = Date.now() - toldFor;
+      for (const [key, { at, attributes }] of this.#ended) {
+        if (at < before) this.#ended.delete(key);
+        else report(0, attributes);
+      }
+    });
+  }
+
+  add(attributes: MetricAttributes<N>): void {
+    if (this.#ended.size < limit) this.#ended.set(JSON.stringify(attributes), { at: Date.now(), attributes });
+  }
+
+  /** It is observed again. */
+  delete(attributes: MetricAttributes<N>): void {
+    this.#ended.delete(JSON.stringify(attributes));
+  }
+}

@@ -20,6 +20,11 @@ export class AttributeSets {
     return true;
   }
 
+  /** Its series has ended. Only a reader that ends gauges frees it; anywhere else it is there for ever. */
+  release(key: string): void {
+    if (instruments.endsGauges) this.#named.delete(key);
+  }
+
   clear(): void {
     this.#named.clear();
   }

@@ -1,2 +1,2 @@
 export { listeners } from './listeners.ts';
-export type { CallEnd, Listener } from './listeners.ts';
+export type { CallEnd, End, Listener, StageEnd, SyncEnd } from './listeners.ts';

@@ -1,5 +1,12 @@
+import { types } from 'node:util';
 import { context } from '@opentelemetry/api';
 import type { Call } from './call.ts';
+
+/** Whether a call is given a callback that may hear how it ends; a function with work for it is async, mostly. */
+export function hasCallback(args: readonly unknown[]): boolean {
+  const last = args.at(-1);
+  return typeof last === 'function' && !types.isAsyncFunction(last);
+}
 
 /**
  * The arguments with a last one that is a function observed: `(error, result)` ends the call. A Proxy keeps its

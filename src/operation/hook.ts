@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createStamp } from './stamp.ts';
 
 /** What is told of calls to the hooked methods of one object. */
@@ -29,10 +30,10 @@ export function hook(object: object, names: readonly PropertyKey[], watch: Watch
       inherits ||= prototype !== null && name in prototype;
     } else if (typeof own.value === 'function' && (own.configurable || own.writable)) {
       const original: Function = own.value;
-      Object.defineProperty(object, name, { ...own, value: standIn(name, original, () => original) });
+      Reflect.defineProperty(object, name, { ...own, value: watched(name, original, () => original) });
     }
   }
-  if (inherits && prototype !== null) Object.setPrototypeOf(object, slipFor(prototype, names));
+  if (inherits && prototype !== null) Reflect.setPrototypeOf(object, slipFor(prototype, names));
   return true;
 }
 
@@ -43,10 +44,10 @@ function slipFor(prototype: object, names: readonly PropertyKey[]): object {
   if (slip === undefined) {
     slip = Object.create(prototype) as object;
     for (const name of names) {
-      const inherited = inheritedMethod(prototype, name);
+      const inherited = methodOf(prototype, name);
       if (inherited === undefined) continue;
       // Looked up at each call: libraries patch their prototypes late.
-      const value = standIn(name, inherited, () => Reflect.get(prototype, name) as Function);
+      const value = watched(name, inherited, () => Reflect.get(prototype, name) as Function);
       Object.defineProperty(slip, name, { value, configurable: true, writable: true, enumerable: false });
     }
     byNames.set(names, slip);
@@ -54,20 +55,41 @@ function slipFor(prototype: object, names: readonly PropertyKey[]): object {
   return slip;
 }
 
-function inheritedMethod(prototype: object, name: PropertyKey): Function | undefined {
-  for (let at: object | null = prototype; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const own = Object.getOwnPropertyDescriptor(at, name);
-    if (own !== undefined) return typeof own.value === 'function' ? own.value : undefined;
+/** A method of a foreign object, own or inherited, found without running accessors; a hostile Proxy has none. */
+export function methodOf(object: object, name: PropertyKey): Function | undefined {
+  try {
+    if (!(name in object)) return undefined;
+    for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+      const own = Object.getOwnPropertyDescriptor(at, name);
+      if (own !== undefined) return typeof own.value === 'function' ? own.value : undefined;
+    }
+  } catch {
+    // What cannot be looked at is handed on as it is.
   }
   return undefined;
 }
 
-function standIn(name: PropertyKey, like: Function, original: () => Function): Function {
-  const value = function (this: object, ...args: unknown[]): unknown {
-    const watch = watches.get(this);
-    return watch === undefined ? Reflect.apply(original(), this, args) : watch.called(name, original(), this, args);
+function watched(name: PropertyKey, like: Function, original: () => Function): Function {
+  return standIn(like, (self, args) => {
+    const watch = watches.get(self);
+    if (watch === undefined) return Reflect.apply(original(), self, args);
+    return watch.called(name, original(), self as object, args);
+  });
+}
+
+/**
+ * A function in the place of another, called by way of `apply`: the same kind, name, length and extras. No Proxy: V8
+ * refuses one for disposal up to Node 24, and `inspect` marks it from Node 26 on.
+ */
+export function standIn(method: Function, apply: (self: unknown, args: unknown[]) => unknown): Function {
+  const { plain } = {
+    plain(this: unknown, ...args: unknown[]): unknown {
+      return apply(this, args);
+    },
   };
-  Object.defineProperty(value, 'name', { value: like.name, configurable: true });
-  Object.defineProperty(value, 'length', { value: like.length, configurable: true });
-  return value;
+  Object.defineProperties(plain, Object.getOwnPropertyDescriptors(method));
+  const face = Object.create(Object.getPrototypeOf(method) as object | null, {
+    [inspect.custom]: { value: () => method },
+  });
+  return Object.setPrototypeOf(plain, face) as Function;
 }

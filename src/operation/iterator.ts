@@ -2,20 +2,22 @@ import { context } from '@opentelemetry/api';
 import type { Ending } from '../outcome/index.ts';
 import { whenCollected } from './call.ts';
 import type { Call, Invocation } from './call.ts';
-import { hook, watchOf } from './hook.ts';
+import { hook, methodOf, watchOf } from './hook.ts';
 import type { Watch } from './hook.ts';
 import { isNativePromise, observePromise } from './promise.ts';
 
 const noop = (): void => {};
-const steps = ['next', 'return', 'throw'] as const;
+// `byPage`: the same list read in another way (every list of Azure's SDKs).
+const steps = ['next', 'return', 'throw', 'byPage'] as const;
+const exits = new WeakMap<object, object>();
 
 /** An async iterator or generator: steps that answer with promises. */
 export function isAsyncIterator(value: object): boolean {
-  return isAsyncIterable(value) && typeof (value as { next?: unknown }).next === 'function';
+  return isAsyncIterable(value) && methodOf(value, 'next') !== undefined;
 }
 
 export function isAsyncIterable(value: object): boolean {
-  return typeof (value as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === 'function';
+  return methodOf(value, Symbol.asyncIterator) !== undefined;
 }
 
 /** Observes an iterator, the very object: from the first `next` until it is done, fails, or its reader leaves. */
@@ -24,7 +26,34 @@ export function observeIterator(iterator: object, invocation: Invocation, open?:
     open?.drop();
     return;
   }
+  if (!('return' in iterator)) watchExit(iterator);
   if (open !== undefined) whenCollected(iterator, open);
+}
+
+/**
+ * An iterator without `return` (octokit's pages) is not told that its reader leaves; but a reader that leaves looks
+ * for one, and only then (https://tc39.es/ecma262/#sec-asynciteratorclose). On a slipped prototype, as own keys show.
+ */
+function watchExit(iterator: object): void {
+  const prototype = Object.getPrototypeOf(iterator) as object | null;
+  if (prototype === null) return;
+  let exit = exits.get(prototype);
+  if (exit === undefined) {
+    exit = Object.create(prototype, {
+      return: {
+        configurable: true,
+        get(this: object): undefined {
+          const watch = watchOf(this);
+          if (watch instanceof Steps) watch.leave();
+        },
+        set(this: object, value: unknown) {
+          Object.defineProperty(this, 'return', { value, configurable: true, writable: true, enumerable: true });
+        },
+      },
+    }) as object;
+    exits.set(prototype, exit);
+  }
+  Object.setPrototypeOf(iterator, exit);
 }
 
 class Steps implements Watch {
@@ -38,6 +67,7 @@ class Steps implements Watch {
   }
 
   called(name: PropertyKey, original: Function, self: object, args: unknown[]): unknown {
+    if (name === 'byPage') return this.#pages(Reflect.apply(original, self, args));
     // Left before the first step: nothing was ever asked of the partner.
     if (this.#over || (this.#call === undefined && name !== 'next')) {
       this.#over = true;
@@ -55,6 +85,18 @@ class Steps implements Watch {
     return observePromise(answer, { end: (ending) => this.#stepped(call, name, ending), drop: noop }, (value) => value);
   }
 
+  leave(): void {
+    if (this.#call === undefined) this.#over = true;
+    else this.#end(this.#call, { kind: 'returned', value: undefined });
+  }
+
+  #pages(pages: unknown): unknown {
+    if (!this.#over && typeof pages === 'object' && pages !== null && isAsyncIterator(pages)) {
+      observeIterator(pages, this.#invocation);
+    }
+    return pages;
+  }
+
   #begin(self: object): Call {
     const call = this.#invocation.begin();
     whenCollected(self, call);
@@ -63,7 +105,7 @@ class Steps implements Watch {
 
   #stepped(call: Call, name: PropertyKey, ending: Ending): void {
     if (ending.kind === 'threw') this.#end(call, ending);
-    else if (name === 'return' || isDone(ending.value)) this.#end(call, { kind: 'returned', value: undefined });
+    else if (isDone(ending.value, name === 'return')) this.#end(call, { kind: 'returned', value: undefined });
   }
 
   #end(call: Call, ending: Ending): void {
@@ -72,6 +114,8 @@ class Steps implements Watch {
   }
 }
 
-function isDone(result: unknown): boolean {
-  return typeof result === 'object' && result !== null && (result as { done?: unknown }).done === true;
+// A generator may go on after `return`; an iterator that is none need not say that it does not.
+function isDone(result: unknown, left: boolean): boolean {
+  if (typeof result !== 'object' || result === null) return left;
+  return Boolean((result as { done?: unknown }).done ?? left);
 }

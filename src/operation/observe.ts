@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { context } from '@opentelemetry/api';
 import type { Call, Invocation } from './call.ts';
-import { observeCallback } from './callback.ts';
+import { hasCallback, observeCallback } from './callback.ts';
 import { isAsyncIterator, observeIterator } from './iterator.ts';
 import { isNativePromise, observePromise } from './promise.ts';
 import { isStream, observeStream } from './stream.ts';
@@ -17,7 +17,7 @@ export function observe(invocation: Invocation, args: readonly unknown[], work: 
   const { path } = invocation;
   if (path.answers === 'values' || path.answers === 'lazies') {
     const startedAt = performance.now();
-    return settle(invocation, work(args), undefined, startedAt);
+    return settle(invocation, args, work(args), undefined, startedAt);
   }
   const call = invocation.begin();
   let answer: unknown;
@@ -29,7 +29,7 @@ export function observe(invocation: Invocation, args: readonly unknown[], work: 
     else call.drop();
     throw error;
   }
-  return settle(invocation, answer, call);
+  return settle(invocation, args, answer, call);
 }
 
 /** The same for a method that an option names: its callback, or the stream it returns at once, ends the call. */
@@ -49,16 +49,24 @@ export function observeNamed(invocation: Invocation, args: readonly unknown[], w
   }
   if (observed !== undefined) return answer;
   invocation.path.answers = 'promises';
-  return settle(invocation, answer, call);
+  return settle(invocation, args, answer, call);
 }
 
-function settle(invocation: Invocation, answer: unknown, open: Call | undefined, startedAt?: number): unknown {
+function settle(
+  invocation: Invocation,
+  args: readonly unknown[],
+  answer: unknown,
+  open: Call | undefined,
+  startedAt?: number,
+): unknown {
   const { path } = invocation;
   const known = path.answers;
-  if (typeof answer === 'object' && answer !== null) {
+  // A thenable may be a function as well (urql's sources).
+  if ((typeof answer === 'object' && answer !== null) || typeof answer === 'function') {
     if (isNativePromise(answer)) {
       path.answers = 'promises';
-      return observePromise(answer, open ?? invocation.begin(startedAt), (value) => invocation.show(value));
+      const call = open ?? invocation.begin(startedAt);
+      return observePromise(answer, call, (value) => invocation.show(value), hasCallback(args));
     }
     if (types.isPromise(answer)) {
       // Under way already, with a `then` of its own: an SDK's promise.
@@ -66,6 +74,9 @@ function settle(invocation: Invocation, answer: unknown, open: Call | undefined,
       observeThenable(answer, invocation, open ?? invocation.begin(startedAt));
       return answer;
     }
+    const shown = invocation.show(answer);
+    // The client itself, from a builder's methods: no answer to any call.
+    if (shown !== answer) return settleValue(invocation, args, answer, open);
     const lazy = isThenable(answer) ? observeThenable : isAsyncIterator(answer) ? observeIterator : undefined;
     if (lazy !== undefined) {
       if (known !== 'promises') {
@@ -76,8 +87,20 @@ function settle(invocation: Invocation, answer: unknown, open: Call | undefined,
       return answer;
     }
   }
-  if (known === 'promises') open?.end({ kind: 'returned', value: answer });
+  return settleValue(invocation, args, answer, open);
+}
+
+function settleValue(
+  invocation: Invocation,
+  args: readonly unknown[],
+  answer: unknown,
+  open: Call | undefined,
+): unknown {
+  const { path } = invocation;
+  // Answered to a callback alone, it has not ended, and may fail yet.
+  const ended = path.answers === 'promises' && !(answer === undefined && hasCallback(args));
+  if (ended) open?.end({ kind: 'returned', value: answer });
   else open?.drop();
-  if (known === 'unknown') path.answers = 'values';
+  if (path.answers === 'unknown') path.answers = 'values';
   return invocation.showNow(answer);
 }

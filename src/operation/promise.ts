@@ -6,6 +6,8 @@ import { createStamp } from './stamp.ts';
 type Ends = Pick<Call, 'end' | 'drop'>;
 
 const derived = createStamp<Promise<unknown>>();
+// What is frozen takes no stamp.
+const frozen = new WeakMap<object, Promise<unknown>>();
 const handed = createStamp<Handed>();
 const slips = new WeakMap<object, object>();
 const noop = (): void => {};
@@ -18,17 +20,22 @@ export function isNativePromise(value: object): value is Promise<unknown> {
 /**
  * Observes a promise. A plain one is answered by one promise derived from it, always the same, because what it
  * resolves to may be the client itself; one with something of its own stays the very object.
+ *
+ * @param told whether its end is told to a callback as well: a client that answers in both ways has handled the
+ * promise before it returned it, which cannot be seen, and what is derived from it must not be the first unhandled.
  */
 export function observePromise(
   promise: Promise<unknown>,
   call: Ends | undefined,
   show: (value: unknown) => unknown,
+  told = false,
 ): Promise<unknown> {
   if (!isPlain(promise)) {
-    if (call !== undefined) observeInPlace(promise, call);
+    if (call !== undefined) observeInPlace(promise, call, told);
     return promise;
   }
-  const before = derived.get(promise);
+  const known = Object.isExtensible(promise) ? derived : frozen;
+  const before = known.get(promise);
   if (before !== undefined) {
     if (call !== undefined) void promise.then(...ends(call));
     return before;
@@ -43,7 +50,8 @@ export function observePromise(
       throw error;
     },
   );
-  if (Object.isExtensible(promise)) derived.set(promise, answer);
+  if (told) answer.catch(noop);
+  known.set(promise, known === frozen ? Object.freeze(answer) : answer);
   return answer;
 }
 
@@ -60,7 +68,7 @@ interface Handed {
  * an accessor on a slipped prototype notes it, and a rejection that nobody had asked for is repeated by a ghost.
  * Never defined on the promise itself: that ends V8's species protector and slows every promise of the process.
  */
-function observeInPlace(promise: Promise<unknown>, call: Ends): void {
+function observeInPlace(promise: Promise<unknown>, call: Ends, told: boolean): void {
   const prototype = Object.getPrototypeOf(promise) as object;
   if (!Object.isExtensible(promise)) {
     call.drop();
@@ -68,7 +76,7 @@ function observeInPlace(promise: Promise<unknown>, call: Ends): void {
   }
   let note = handed.get(promise);
   if (note === undefined) {
-    note = { attaching: false, asked: false, ghost: undefined };
+    note = { attaching: false, asked: told, ghost: undefined };
     handed.set(promise, note);
     Object.setPrototypeOf(promise, slipFor(prototype));
   }

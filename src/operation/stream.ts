@@ -18,13 +18,24 @@ export function isStream(value: object): boolean {
 export function observeStream(stream: object, call: Call): void {
   if (isNodeStream(stream)) {
     const done = (): void => call.end({ kind: 'returned', value: undefined });
-    stream.once(errorMonitor, (error) => call.end({ kind: 'threw', error }));
-    for (const event of ['end', 'finish', 'close']) stream.once(event, done);
+    let sides = Number('readableEnded' in stream) + Number('writableFinished' in stream);
+    const sideDone = (): void => {
+      if ((sides -= 1) <= 0) done();
+    };
+    stream.once(errorMonitor, (error) => (isLeft(error) ? done() : call.end({ kind: 'threw', error })));
+    stream.once('end', sideDone);
+    stream.once('finish', sideDone);
+    stream.once('close', done);
   } else {
     finished(stream as NodeJS.ReadableStream, (error) =>
       call.end(error == null ? { kind: 'returned', value: undefined } : { kind: 'threw', error }),
     );
   }
+}
+
+// Node destroys what is left early (by `break`, by the end of a pipe) with an error that has no cause; a signal leaves one.
+function isLeft(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ABORT_ERR' && error.cause === undefined;
 }
 
 function isNodeStream(value: object): value is Emitter {

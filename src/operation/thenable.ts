@@ -1,7 +1,8 @@
 import { context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { whenCollected } from './call.ts';
 import type { Call, Invocation } from './call.ts';
-import { hook, watchOf } from './hook.ts';
+import { hook, methodOf, watchOf } from './hook.ts';
 import type { Watch } from './hook.ts';
 import { isNativePromise, observePromise } from './promise.ts';
 
@@ -12,15 +13,18 @@ const starters = [
   'finally',
   'exec',
   'execute',
+  'run',
+  'toPromise',
   'asResponse',
   'withResponse',
+  'withRawResponse',
   'parse',
   'json',
   'text',
 ] as const;
 
 export function isThenable(value: object): boolean {
-  return typeof (value as { then?: unknown }).then === 'function';
+  return methodOf(value, 'then') !== undefined;
 }
 
 /**
@@ -50,7 +54,7 @@ class Starters implements Watch {
     if (this.#started) return Reflect.apply(original, self, args);
     this.#started = true;
     const call = (this.#call ??= this.#invocation.begin());
-    const given = name === 'then' ? this.#handlers(call, args) : name === 'catch' ? this.#catcher(call, args) : args;
+    const given = this.#given(name, call, args);
     let answer: unknown;
     try {
       answer = context.with(call.context, () => Reflect.apply(original, self, given));
@@ -60,42 +64,45 @@ class Starters implements Watch {
     }
     // Its handlers tell how a `then` ends, so that nobody but its user subscribes.
     if (name === 'then') return answer;
-    return this.#observe(answer, call);
+    return this.#observe(answer, self, call);
   }
 
-  #observe(answer: unknown, call: Call): unknown {
-    if (typeof answer === 'object' && answer !== null) {
+  #observe(answer: unknown, self: object, call: Call): unknown {
+    if (typeof answer === 'object' && answer !== null && answer !== self) {
       if (isNativePromise(answer)) return observePromise(answer, call, (value) => this.#invocation.show(value));
       if (isThenable(answer)) {
         observeThenable(answer, this.#invocation, call);
         return answer;
       }
     }
-    // Started with a callback, for instance: nothing tells when it is done.
+    // Nothing tells when it is done: started with a callback, or by a method that gives the lazy itself back
+    // (postgres's `execute()`). Whoever asks for the answer later begins the call.
     call.drop();
+    this.#call = undefined;
+    this.#started = false;
     return answer;
   }
 
-  #handlers(call: Call, args: unknown[]): unknown[] {
-    const [resolved, rejected, ...rest] = args;
+  // The caller's own functions, to run in the caller's context.
+  #given(name: PropertyKey, call: Call, args: unknown[]): unknown[] {
     const outside = context.active();
-    return [
-      (value: unknown) => {
-        call.end({ kind: 'returned', value });
-        const shown = this.#invocation.show(value);
-        return typeof resolved === 'function' ? context.with(outside, () => (resolved as Handler)(shown)) : shown;
-      },
-      this.#rejection(call, rejected, outside),
-      ...rest,
-    ];
+    const [first, second, ...rest] = args;
+    if (name === 'then')
+      return [this.#resolution(call, first, outside), this.#rejection(call, second, outside), ...rest];
+    // The last: Bluebird takes the classes to catch before the handler.
+    if (name === 'catch') return [...args.slice(0, -1), this.#rejection(call, args.at(-1), outside)];
+    return args.map((each) => (name === 'finally' && typeof each === 'function' ? context.bind(outside, each) : each));
   }
 
-  #catcher(call: Call, args: unknown[]): unknown[] {
-    const [rejected, ...rest] = args;
-    return [this.#rejection(call, rejected, context.active()), ...rest];
+  #resolution(call: Call, resolved: unknown, outside: Context): Handler {
+    return (value) => {
+      call.end({ kind: 'returned', value });
+      const shown = this.#invocation.show(value);
+      return typeof resolved === 'function' ? context.with(outside, () => (resolved as Handler)(shown)) : shown;
+    };
   }
 
-  #rejection(call: Call, rejected: unknown, outside: ReturnType<typeof context.active>): Handler {
+  #rejection(call: Call, rejected: unknown, outside: Context): Handler {
     return (error) => {
       call.end({ kind: 'threw', error });
       if (typeof rejected === 'function') return context.with(outside, () => (rejected as Handler)(error));

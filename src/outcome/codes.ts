@@ -98,7 +98,7 @@ export const failures: Table = {
   UNAVAILABLE: 'network_error',
   // axios names its own time limit so (transitional.clarifyTimeoutError is off by default)
   ECONNABORTED: 'timeout',
-  // Other time limits are known by their names (patterns.ts); cockatiel's is not
+  // Other time limits are known by their names (failure/patterns.ts); cockatiel's is not
   TaskCancelledError: 'timeout',
   // Circuit breakers and bulkheads: cockatiel, opossum
   BrokenCircuitError: 'rejected',

@@ -3,3 +3,6 @@ export type { ErrorDescription } from './describe.ts';
 export { outcomeOf } from './outcome.ts';
 export type { Ending, Outcome, Reading } from './outcome.ts';
 export { callerSignals } from './signals.ts';
+export { processStop } from './stop.ts';
+export { tellFailure } from './tell.ts';
+export type { Failure } from './tell.ts';

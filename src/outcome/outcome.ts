@@ -7,6 +7,7 @@ import { failureOf } from './failure/index.ts';
 import type { Failure } from './failure/index.ts';
 import { statusOfAnswer } from './http.ts';
 import { isObject } from './read.ts';
+import { processStop } from './stop.ts';
 
 /** What a call came to; a tagged value, since `undefined`, `0` and `''` can be thrown too. */
 export type Ending =
@@ -80,6 +81,8 @@ function ofReturned(value: unknown, reading: Reading): Outcome {
 
 function ofThrown(error: unknown, { signals, expected, classify }: Reading): Outcome {
   const failure = failureOf(error, signals);
+  // A deploy is no failure of anybody's: connections are closed under what still runs.
+  if (processStop.begun) return outcome({ ...failure, status: 'cancelled' });
   const told = classify === undefined ? undefined : ask(classify, undefined, error);
   if (told !== undefined) return outcome({ ...failure, status: told });
   if (failure.statusCode !== undefined && expected?.includes(failure.statusCode) === true)

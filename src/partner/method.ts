@@ -3,6 +3,7 @@ import type { Call, Invocation, Path } from '../operation/index.ts';
 import { callerSignals } from '../outcome/index.ts';
 import { PartnerCall } from './call/index.ts';
 import { namer, names } from './naming.ts';
+import type { Callable } from './naming.ts';
 import type { Surface } from './surface.ts';
 
 /** How what comes back is shown: at once, or when a promise resolves. */
@@ -27,10 +28,11 @@ export class Method {
   readonly #name: (args: readonly unknown[]) => string;
   readonly #observe: typeof observe;
 
-  constructor(surface: Surface, path: string, callable: string, clientClass: string) {
+  constructor(surface: Surface, path: string, callable: Callable, clientClass: string) {
     this.surface = surface;
-    this.path = surface.partner.path(path);
-    this.functionName = path === '' ? callable : `${clientClass}.${path}`;
+    this.functionName = path === '' ? callable.name : `${clientClass}.${path}`;
+    // With the class: clients of one partner may answer differently under one path.
+    this.path = surface.partner.path(this.functionName);
     this.#name = namer(path, callable, surface.options);
     const { callbacks, streams } = surface.options.operations ?? {};
     this.#observe = names(callbacks, path) || names(streams, path) ? observeNamed : observe;

@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { instruments, liveTracer } from '../instruments/index.ts';
 import { listeners } from '../listeners/index.ts';
 import type { Ending } from '../outcome/index.ts';
+import { redactText } from '../redaction/index.ts';
 import { guard } from '../safety/index.ts';
 import type { PartnerOptions } from './options.ts';
 import type { Partner } from './metrics/index.ts';
@@ -46,7 +47,8 @@ export class Surface {
     guard('attributes(args, result)', () => {
       const picked = attributes(args, ending.kind === 'returned' ? ending.value : undefined);
       for (const [key, value] of Object.entries(picked ?? {}).slice(0, pickedLimit)) {
-        if (['string', 'number', 'boolean'].includes(typeof value)) into[`app.${key}`] = value;
+        if (typeof value === 'string') into[`app.${key}`] = redactText(value);
+        else if (typeof value === 'number' || typeof value === 'boolean') into[`app.${key}`] = value;
       }
     });
   }

@@ -1,4 +1,4 @@
 export { guard } from './guard.ts';
 export { checkDuration, checkFunction, checkKeys, checkName, checkShare, isName, OptionError } from './options.ts';
-export { sayFault, sayOnce } from './say.ts';
+export { sayFault, sayOnce, sayRecovered } from './say.ts';
 export { shared } from './shared.ts';

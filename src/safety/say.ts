@@ -17,12 +17,18 @@ export function sayFault(topic: string, error: unknown): void {
   sayOnce(topic, `${topic} failed, and changed nothing for the caller: ${whatAndWhere(error)}`);
 }
 
+/** What had failed works again: its next failure is told anew. */
+export function sayRecovered(topic: string): void {
+  said.delete(topic);
+}
+
 // Class and place, and not the message: it may hold a secret, and what is told here leaves unredacted.
 function whatAndWhere(error: unknown): string {
   try {
     if (!(error instanceof Error)) return typeof error === 'string' ? error : `${typeof error} thrown`;
     const frames = String(error.stack).match(/^ +at .+/gm) ?? [];
-    return [String(error.name), ...frames.slice(0, 3)].join('\n');
+    const { name }: { readonly name: unknown } = error;
+    return [String(name), ...frames.slice(0, 3)].join('\n');
   } catch {
     return 'a value that cannot be read';
   }

@@ -1,26 +1,38 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { letGo } from './let-go.ts';
+import { processStop } from '../outcome/index.ts';
+import { guard } from '../safety/index.ts';
+import { letGo, sendLastWords } from './leaving/index.ts';
+import type { Outgoing } from './leaving/index.ts';
 
 // Orchestrators kill 10 to 30 s after SIGTERM, and a person at a terminal waits less.
 const limit = 2_000;
 
+/** Milliseconds after a flush in which nothing worth a thread can have happened to the metrics. */
+const fresh = 1_000;
+
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
 /**
- * Flushes when the process ends by itself or by a signal, for 2 s at most. Exit code and signal stay what they were,
- * and handlers of the application alone decide where it has any. Gives the function that takes all of it back.
+ * Sends what is queued when the process ends, for 2 s at most: by itself, by a signal, by an error that nobody caught, by
+ * `process.exit()`. Exit code and signal, what Node prints and the order of the application's handlers stay what they
+ * were, and its handlers of signals alone decide where it has any. Gives the function that takes all of it back.
  */
-export function flushAtExit(flush: () => Promise<void>): () => void {
+export function flushAtExit(flush: () => Promise<void>, outgoing: Outgoing): () => void {
   let ending = false;
+  /** The 2 s have passed once without an answer, and are not taken twice. */
+  let gaveUp = false;
 
   const onSignal = (signal: NodeJS.Signals): void => {
     // Node ends a process by a signal that nobody listens to. Ours must not be the listener that changes that.
     const alone = process.listenerCount(signal) === 1;
     if (ending && alone) return raise(signal);
     ending = true;
-    void within(flush).then(() => {
+    processStop.begin();
+    if (alone) processStop.endOpenWork();
+    void within(flush).then((done) => {
+      gaveUp = !done;
+      ending = alone;
       if (alone) raise(signal);
-      else ending = false;
     });
   };
   const raise = (signal: NodeJS.Signals): void => {
@@ -28,25 +40,46 @@ export function flushAtExit(flush: () => Promise<void>): () => void {
     process.kill(process.pid, signal);
   };
   const onBeforeExit = (): void => {
-    void within(flush, letGo);
+    void within(flush, letGo).then((done) => (gaveUp = !done));
+  };
+  const onExit = (): void => {
+    guard('sending telemetry at the exit', () => {
+      processStop.begin();
+      processStop.endOpenWork();
+      const nothingNew =
+        performance.now() - outgoing.flushedAt < fresh && !outgoing.queues.some(({ filled }) => filled);
+      if (!gaveUp && !nothingNew) sendLastWords(outgoing, limit);
+    });
   };
 
   // First, so that a `once` of the application is still there to be counted.
   for (const signal of signals) process.prependListener(signal, onSignal);
   process.once('beforeExit', onBeforeExit);
+  process.on('exit', onExit);
   return () => {
     for (const signal of signals) process.removeListener(signal, onSignal);
     process.removeListener('beforeExit', onBeforeExit);
+    process.removeListener('exit', onExit);
   };
 }
 
-/** Resolves when the work is done or the time is over. The timer keeps the process for that long and no longer. */
-function within(work: () => Promise<void>, begin: typeof letGo = (run) => run()): Promise<void> {
+/**
+ * Resolves when the work is done or the time is over, and says which. The timer keeps the process for that long and no
+ * longer.
+ */
+function within(work: () => Promise<void>, begin: typeof letGo = (run) => run()): Promise<boolean> {
   return context.with(ROOT_CONTEXT, async () => {
+    let done = true;
     let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, limit)));
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        done = false;
+        resolve();
+      }, limit);
+    });
     try {
       await Promise.race([begin(work, over), over]);
+      return done;
     } finally {
       clearTimeout(timer);
     }

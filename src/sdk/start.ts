@@ -1,20 +1,21 @@
-import { createRequire } from 'node:module';
 import * as api from '@opentelemetry/api';
 import { sayFault, sayOnce, shared } from '../safety/index.ts';
-import { openDiagnostics } from './diagnostics.ts';
+import { copiesOf, openDiagnostics, sayDirectly, versionOf } from './diagnostics/index.ts';
+import { lazily } from './lazily.ts';
 import { checkTelemetryOptions } from './options.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
+import { registryVersion } from './owners.ts';
+import { applicationFolder } from './resource/application.ts';
 
 const idle: Telemetry = { flush: async () => {}, shutdown: async () => {} };
 
 /**
- * Starts traces, metrics and logs over OTLP/HTTP, with http and fetch instrumented, and flushes them when the
- * process ends. Call it once, as early as the application allows: a second call gives the same handle and a
- * warning. Only a mistake in the options throws; whatever else keeps telemetry from starting is said on stderr.
+ * Starts traces, metrics and logs over OTLP/HTTP, with what an application commonly uses instrumented, and sends what is
+ * queued when the process ends. Call it once, as early as the application allows: a second call gives the same handle
+ * and a warning. Only a mistake in the options throws; whatever else keeps telemetry from starting is said on stderr.
  */
 export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
   checkTelemetryOptions(options);
-  openDiagnostics();
   // One a process, whichever copy of the package asks.
   const started: { telemetry?: Telemetry } = shared('telemetry', () => ({}));
   if (started.telemetry === undefined) return (started.telemetry = begin(options));
@@ -23,30 +24,56 @@ export function startTelemetry(options: TelemetryOptions = {}): Telemetry {
 }
 
 function begin(options: TelemetryOptions): Telemetry {
+  const obstacle = inTheWay();
+  if (obstacle !== undefined) {
+    sayDirectly(`partner-otel: nothing is started, because ${obstacle}`);
+    return idle;
+  }
+  openDiagnostics();
   if (process.env['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true') {
     api.diag.info('partner-otel: OTEL_SDK_DISABLED is set, nothing is started');
     return idle;
   }
-  if (!('logs' in (api as object))) {
-    api.diag.warn(
-      'partner-otel: nothing is started, because @opentelemetry/api below 1.10 is installed. ' +
-        'Either `npm install @opentelemetry/api@^1.10`, or keep your own SDK: partner-otel works under it as it is',
-    );
-    return idle;
-  }
   try {
-    return runtime().run(options);
+    sayCopies();
+    return lazily('runtime').run(options);
   } catch (error) {
     sayFault('starting telemetry', error);
     return idle;
   }
 }
 
-/**
- * The SDK's own code is loaded only now: it does not even link beside api 1.9, and whoever imports this door without
- * starting pays nothing. A file of its own beside this one, hence by `require`, which takes both module systems.
- */
-function runtime(): typeof import('./runtime.ts') {
-  const extension = /\.[cm]?[jt]s$/.exec(import.meta.url)?.[0] ?? '.mjs';
-  return createRequire(import.meta.url)(`./runtime${extension}`) as typeof import('./runtime.ts');
+/** What would make starting worse than not starting, with the cure. Nothing may be registered before this is known. */
+function inTheWay(): string | undefined {
+  if (!('logs' in (api as object))) {
+    return (
+      '@opentelemetry/api below 1.10 is installed. ' +
+      'Either `npm install @opentelemetry/api@^1.10`, or keep your own SDK: partner-otel works under it as it is'
+    );
+  }
+  const copies = copiesOf('@opentelemetry/api', applicationFolder());
+  if (copies !== undefined && copies.ours.version !== copies.theirs.version) {
+    // What one version registers the other cannot replace or, being newer, cannot even see.
+    return (
+      `the application has @opentelemetry/api ${copies.theirs.version} and partner-otel has ${copies.ours.version}. ` +
+      'Cure: one version for both, by `npm install @opentelemetry/api@^1.10` and `npm dedupe`'
+    );
+  }
+  const first = registryVersion();
+  const ours = versionOf('@opentelemetry/api');
+  if (first === undefined || ours === undefined || first === ours) return undefined;
+  return (
+    `@opentelemetry/api ${first} was loaded first, by something that has a copy of its own, and partner-otel has ${ours}. ` +
+    'Cure: find it by `npm ls @opentelemetry/api`, and install one version for all'
+  );
+}
+
+function sayCopies(): void {
+  const copies = copiesOf('partner-otel', applicationFolder());
+  if (copies === undefined) return;
+  const { ours, theirs } = copies;
+  api.diag.warn(
+    `partner-otel: two copies of partner-otel are installed, ${ours.version} in ${ours.folder} and ${theirs.version} in ${theirs.folder}. ` +
+      'They share what they know, and the first to start stands. Cure: `npm dedupe partner-otel`',
+  );
 }

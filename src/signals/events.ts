@@ -33,7 +33,6 @@ export const events = {
       'exception.message',
       'exception.stacktrace',
     ],
-    planned: true,
   },
   'stage.run': { brief: 'A stage ended.', attributes: ['stage', 'status', 'application.id'], planned: true },
   'stage.run.exception': {
@@ -47,12 +46,10 @@ export const events = {
       'exception.message',
       'exception.stacktrace',
     ],
-    planned: true,
   },
   'job.assignment': {
     brief: 'A job was assigned, or was not.',
     attributes: ['partner', 'status', 'job.id', 'user.id', 'assignment.id'],
-    planned: true,
   },
   'application.error': {
     brief: 'The application logged an error.',
@@ -71,3 +68,5 @@ export const events = {
     planned: true,
   },
 } as const satisfies Record<string, EventRecord>;
+
+export type EventName = keyof typeof events;

@@ -1,34 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { installedApplication, runFolder } from '../support/application.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A folder in which the 2.x line is installed, once a lock file, outside the clone. */
-function applicationOfLine2(): string {
-  const source = join(import.meta.dirname, 'line-2');
-  const lock = readFileSync(join(source, 'package-lock.json'));
-  const key = createHash('sha256').update(lock).digest('hex').slice(0, 16);
-  const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'partner-otel', `line-2-${key}`);
-  if (!existsSync(join(folder, 'node_modules/.package-lock.json'))) {
-    mkdirSync(folder, { recursive: true });
-    cpSync(source, folder, { recursive: true });
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' });
-  }
-  return folder;
-}
-
 /** Runs the scenario against the built package, laid beside the SDK of the folder. */
 function run(folder: string): Record<string, unknown> {
-  const scratch = mkdtempSync(join(folder, 'run-'));
+  const scratch = runFolder(folder);
   try {
-    const installed = join(scratch, 'node_modules/partner-otel');
-    cpSync(join(root, 'dist'), join(installed, 'dist'), { recursive: true });
-    cpSync(join(root, 'package.json'), join(installed, 'package.json'));
     const scenario = readFileSync(join(import.meta.dirname, 'scenario.ts'), 'utf8');
     writeFileSync(join(scratch, 'scenario.mjs'), stripTypeScriptTypes(scenario));
     const output = execFileSync(process.execPath, [join(scratch, 'scenario.mjs')], { encoding: 'utf8' });
@@ -40,7 +22,7 @@ function run(folder: string): Record<string, unknown> {
 
 describe.each([
   ['3.x', () => join(root, 'node_modules')],
-  ['2.x', applicationOfLine2],
+  ['2.x', () => installedApplication(join(import.meta.dirname, 'line-2'))],
 ])('under the %s line of the SDK', (_line, folder) => {
   test('the order of wrapping and starting does not matter, and bounds hold', { timeout: 180_000 }, () => {
     expect(run(folder())).toEqual({

@@ -95,10 +95,9 @@ seen.retired = (await second.read('telemetry.retired_timestamp')).map(({ labels 
 
 // Far more names than the bounds admit: every call is still counted, none of them nameless.
 const third = register();
-const anything = instrumentPartner(
-  new Proxy({} as Record<string, () => Promise<number>>, { get: () => async () => 1 }),
-  { partner: 'anything' },
-);
+const anything = instrumentPartner(new Proxy<Record<string, () => Promise<number>>>({}, { get: () => async () => 1 }), {
+  partner: 'anything',
+});
 for (let operation = 0; operation < 10_000; operation += 1) await anything[`operation${operation}`]?.();
 for (let partner = 0; partner < 1_000; partner += 1) {
   const one = instrumentPartner(

@@ -2,7 +2,7 @@ import { context, trace } from '@opentelemetry/api';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { controls, instrumentPartner } from '../../src/index.ts';
 import { listeners } from '../../src/listeners/index.ts';
-import type { CallEnd } from '../../src/listeners/index.ts';
+import type { End } from '../../src/listeners/index.ts';
 import { matchers, startTestTelemetry } from '../../src/testing/index.ts';
 
 expect.extend(matchers);
@@ -246,7 +246,7 @@ test('calls in flight are told while they run', async () => {
 });
 
 test('listeners hear of ends, with or without any SDK', async () => {
-  const heard: CallEnd[] = [];
+  const heard: End[] = [];
   const remove = listeners.add((end) => heard.push(end));
   const satloc = instrumentPartner(new SatlocClient(), { partner: 'satloc' });
   await satloc.jobs.upload({});

@@ -105,7 +105,8 @@ test.concurrent('options of the application stand over the environment, and the 
   const ended = await runProgram({ system: 'esm', imports, body, env }).ended;
   expect(ended).toMatchObject({ code: 0, stdout: 'work of by-option\n' });
   expect(ended.stderr).toContain(
-    `telemetry started: traces as the options say; metrics to ${otlp.url} by http/protobuf\n`,
+    `telemetry started: traces as the options say; metrics to ${otlp.url} by http/protobuf; ` +
+      'no logs (an empty list in the options); instrumented as the options say\n',
   );
   expect(ended.stderr).not.toContain('secret');
   expect(otlp.spans).toEqual([]);

@@ -2,7 +2,7 @@ import type { CallStatus } from '../../signals/index.ts';
 import { chainOf } from './chain.ts';
 import { answers, failures, wrappers } from '../codes.ts';
 import { statusOfAnswer } from '../http.ts';
-import { answerPatterns, failurePatterns, messagePatterns, quotedCode, wrapperPatterns } from '../patterns.ts';
+import { answerPatterns, failurePatterns, messagePatterns, quotedCode, wrapperPatterns } from './patterns.ts';
 import { read } from '../read.ts';
 import { classOf, signsOf } from './signs.ts';
 import type { Signs } from './signs.ts';

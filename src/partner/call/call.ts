@@ -3,13 +3,12 @@ import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { liveTracer } from '../../instruments/index.ts';
 import { listeners } from '../../listeners/index.ts';
 import type { Call } from '../../operation/index.ts';
-import { outcomeOf } from '../../outcome/index.ts';
+import { outcomeOf, tellFailure } from '../../outcome/index.ts';
 import type { Ending, Outcome } from '../../outcome/index.ts';
 import { guard, sayOnce } from '../../safety/index.ts';
 import type { CallStatus } from '../../signals/index.ts';
 import { CallContext, callIn } from './context.ts';
 import type { RunningCall } from './context.ts';
-import { tellFailure } from './failure.ts';
 import type { Partner } from '../metrics/index.ts';
 import type { Surface } from '../surface.ts';
 
@@ -140,10 +139,26 @@ export class PartnerCall implements Call, RunningCall {
 
   #tell(outcome: Outcome, ending: Ending): void {
     const { name: partner } = this.#surface;
-    const thrown = ending.kind === 'threw';
-    const error = thrown ? ending.error : ending.value;
+    const operation = this.#operation;
+    const { status, statusCode, errorType, level } = outcome;
     tellFailure(
-      { partner, operation: this.#operation, outcome, error, thrown, recorded: this.#began !== undefined },
+      {
+        event: 'partner.call.exception',
+        who: `${partner} ${operation}`,
+        attributes: {
+          partner,
+          operation,
+          status,
+          ...(statusCode !== undefined && { 'http.response.status_code': statusCode }),
+        },
+        word: status,
+        errorType,
+        level,
+        ...(ending.kind === 'threw' && { thrown: { error: ending.error } }),
+        reason: statusCode === undefined ? status : `${status} (HTTP ${statusCode})`,
+        whole: true,
+        recorded: this.#began !== undefined,
+      },
       this.#span,
       this.context,
     );

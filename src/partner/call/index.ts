@@ -1,1 +1,3 @@
 export { PartnerCall } from './call.ts';
+export { callIn } from './context.ts';
+export type { RunningCall } from './context.ts';

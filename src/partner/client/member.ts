@@ -1,12 +1,23 @@
-import { isAsyncIterable, isNativePromise, observeIterator, observePromise } from '../../operation/index.ts';
-import { isKin } from './kin.ts';
-import { inheritedFrom, isContext, isForeignFunction, leadsToFunctions } from './kinds.ts';
+import { isAsyncIterable, isNativePromise, observeIterator, standIn } from '../../operation/index.ts';
+import { Answers } from './answers.ts';
+import type { Source } from './answers.ts';
+import { isKin, mayBeKin } from './kin.ts';
+import {
+  classNameOf,
+  inheritedFrom,
+  isContext,
+  isFetch,
+  isForeignFunction,
+  isSettings,
+  leadsToFunctions,
+  nameOf,
+} from './kinds.ts';
 import { Method, MethodInvocation } from '../method.ts';
-import type { Once, Showing } from '../method.ts';
+import type { Once } from '../method.ts';
 import { isObserved } from '../naming.ts';
-import { createShadow, fixAll, fixProperty } from './shadow.ts';
+import { createShadow, fixAll, fixProperty, loosen } from './shadow.ts';
 import type { Surface } from '../surface.ts';
-import { isObject, rememberWrapped, unwrap, unwrapAll, wrappedOf } from './wrapped.ts';
+import { bareFor, bareForAll, isObject, rememberWrapped, wrappedOf } from './wrapped.ts';
 import type { Wrapped } from './wrapped.ts';
 
 const shownLimit = 1_000;
@@ -26,20 +37,23 @@ interface Place {
  * methods run with the raw object as `this`, so that private fields work and what a client calls on itself is not
  * seen. What comes out is shown wrapped where calls may be found behind it, and as it is otherwise.
  */
-export class Member implements ProxyHandler<object>, Wrapped {
+export class Member implements ProxyHandler<object>, Source, Wrapped {
   readonly raw: object;
   readonly proxy: object;
   readonly #place: Place;
   readonly #method: Method | undefined;
   readonly #shown = new Map<PropertyKey, { readonly value: unknown; readonly shown: unknown }>();
   readonly #assigned = new Map<PropertyKey, unknown>();
+  readonly #spies = new WeakSet<object>();
+  #shownLimit = shownLimit;
   #answers: WeakMap<object, object> | undefined;
 
   constructor(raw: object, place: Place) {
     this.raw = raw;
     this.#place = place;
     if (typeof raw === 'function' && place.counted) {
-      this.#method = new Method(place.surface, place.path, raw.name || 'call', this.#root.#className);
+      const callable = { name: nameOf(raw) || 'call', fetches: place.path === '' && isFetch(raw) };
+      this.#method = new Method(place.surface, place.path, callable, classNameOf(this.#root.raw));
     }
     this.proxy = new Proxy(createShadow(raw), this);
     rememberWrapped(this.proxy, this);
@@ -59,45 +73,56 @@ export class Member implements ProxyHandler<object>, Wrapped {
   }
 
   set(_shadow: object, key: PropertyKey, given: unknown, receiver: unknown): boolean {
-    const value = this.#assign(key, given);
-    return Reflect.set(this.raw, key, value, receiver === this.proxy ? this.raw : receiver);
+    // What an heir is given is its own.
+    if (receiver !== this.proxy) return Reflect.set(this.raw, key, given, receiver);
+    return Reflect.set(this.raw, key, this.#assign(key, given), this.raw);
   }
 
   apply(_shadow: object, self: unknown, args: unknown[]): unknown {
     const owner = wrappedOf(self);
     const bare = owner === undefined ? self : owner.raw;
-    const showing = new Answers(this, owner);
-    const work = (given: readonly unknown[]): unknown => Reflect.apply(this.raw as Function, bare, given);
-    if (this.#method === undefined || !this.#place.surface.awake) return showing.unobserved(work(unwrapAll(args)));
-    return this.#method.invoke(unwrapAll(args), work, showing, this.#place.once);
+    const given = bareForAll(args, this.partnerName);
+    const showing = new Answers(this, owner, given);
+    if (this.#method === undefined || !this.#place.surface.awake) {
+      return showing.unobserved(Reflect.apply(this.raw as Function, bare, given));
+    }
+    const work = (passed: readonly unknown[]): unknown => Reflect.apply(this.raw as Function, bare, passed);
+    return this.#method.invoke(given, work, showing, this.#place.once);
   }
 
   construct(_shadow: object, args: unknown[], newTarget: Function): object {
     const own = newTarget === this.proxy;
     const made: object = Reflect.construct(
       this.raw as Function,
-      unwrapAll(args),
+      bareForAll(args, this.partnerName),
       own ? (this.raw as Function) : newTarget,
     );
     // A subclass goes on building its own instance.
-    return own ? (new Answers(this, undefined).now(made) as object) : made;
+    return own ? (new Answers(this, undefined, args).now(made) as object) : made;
   }
 
-  has(_shadow: object, key: PropertyKey): boolean {
+  has(shadow: object, key: PropertyKey): boolean {
+    loosen(shadow, this.raw);
     return Reflect.has(this.raw, key);
   }
 
-  ownKeys(): (string | symbol)[] {
+  ownKeys(shadow: object): (string | symbol)[] {
+    loosen(shadow, this.raw);
     return Reflect.ownKeys(this.raw);
   }
 
   getOwnPropertyDescriptor(shadow: object, key: PropertyKey): PropertyDescriptor | undefined {
+    loosen(shadow, this.raw);
     const descriptor = this.#describe(key);
-    if (descriptor !== undefined) fixProperty(shadow, key, descriptor);
+    if (descriptor !== undefined) fixProperty(shadow, this.raw, key, descriptor);
     return descriptor;
   }
 
   defineProperty(shadow: object, key: PropertyKey, given: PropertyDescriptor): boolean {
+    // A spy defined over a method of the class (vi.spyOn, mock.method, sinon) took the original from the class, past us:
+    // it is called by way of us, so that the original finds the raw client as its `this`.
+    const overClass = isObject(given.value) && key in (Reflect.getPrototypeOf(this.raw) ?? {});
+    if (overClass) this.#spies.add(given.value as object);
     const value = 'value' in given ? { value: this.#assign(key, given.value) } : {};
     if (!Reflect.defineProperty(this.raw, key, { ...given, ...value })) return false;
     this.getOwnPropertyDescriptor(shadow, key);
@@ -113,7 +138,7 @@ export class Member implements ProxyHandler<object>, Wrapped {
   }
 
   setPrototypeOf(_shadow: object, prototype: object | null): boolean {
-    return Reflect.setPrototypeOf(this.raw, unwrap(prototype));
+    return Reflect.setPrototypeOf(this.raw, bareFor(prototype, this.partnerName) as object | null);
   }
 
   isExtensible(shadow: object): boolean {
@@ -134,26 +159,36 @@ export class Member implements ProxyHandler<object>, Wrapped {
     const shown = this.#show(key, value);
     // Data is looked at again each time: a tree may be filled later.
     if (shown !== value || typeof value === 'function') {
-      if (this.#shown.size >= shownLimit) this.#shown.clear();
+      if (this.#shown.size >= this.#shownLimit) this.#forgetShown();
       this.#shown.set(key, { value, shown });
     }
     return shown;
   }
 
+  // Names that a Proxy answers to have no end; own members do, and fixed ones must stay what they were shown as.
+  #forgetShown(): void {
+    for (const key of this.#shown.keys()) {
+      if (!Object.hasOwn(this.raw, key)) this.#shown.delete(key);
+    }
+    this.#shownLimit = Math.max(shownLimit, 2 * this.#shown.size);
+  }
+
   #show(key: PropertyKey, value: object): unknown {
-    if (key === 'constructor' || key === 'prototype' || wrappedOf(value) !== undefined) return value;
+    if (key === 'constructor') return this.#lineage(value) ?? value;
+    if (key === 'prototype' || wrappedOf(value) !== undefined) return value;
     if (this.#assigned.get(key) === value) return value;
     const known = this.#lineage(value);
     if (known !== undefined) return known;
     if (typeof value === 'function') return this.#showFunction(key, value);
-    return typeof key === 'string' && leadsToFunctions(value) ? this.#child(key, value, true).proxy : value;
+    if (typeof key === 'symbol' || isSettings(String(key), value)) return value;
+    return leadsToFunctions(value) ? this.#child(String(key), value, true).proxy : value;
   }
 
   #showFunction(key: PropertyKey, value: Function): unknown {
     if (isForeignFunction(value)) return value;
     const from = inheritedFrom(this.raw, key);
     if (from === 'everything') return value;
-    if (typeof key === 'symbol') return this.#plainMethod(key, value);
+    if (typeof key === 'symbol') return this.#protocol(key, value);
     return this.#child(String(key), value, from === 'client').proxy;
   }
 
@@ -169,17 +204,18 @@ export class Member implements ProxyHandler<object>, Wrapped {
     });
   }
 
-  // V8 refuses a Proxy as `Symbol.asyncDispose`; methods under symbols are the language's protocols and no calls.
-  #plainMethod(key: symbol, method: Function): Function {
+  // Methods under symbols are the language's protocols and no calls.
+  #protocol(key: symbol, method: Function): Function {
     const { once } = this.#place;
-    return (...args: unknown[]): unknown => {
-      const answers = new Answers(this, this);
-      const answer: unknown = Reflect.apply(method, this.raw, unwrapAll(args));
+    return standIn(method, (self, args) => {
+      const owner = wrappedOf(self);
+      const answers = new Answers(this, owner, args);
+      const answer: unknown = Reflect.apply(method, owner?.raw ?? self, bareForAll(args, this.partnerName));
       if (key === Symbol.asyncIterator && isObject(answer) && once?.taken === false && this.#place.surface.awake) {
         observeIterator(answer, new MethodInvocation(once.method, once.args, answers, once));
       }
-      return answers.unobserved(answer);
-    };
+      return isObject(answer) && isNativePromise(answer) ? answers.unobserved(answer) : answers.later(answer);
+    });
   }
 
   #describe(key: PropertyKey): PropertyDescriptor | undefined {
@@ -191,8 +227,8 @@ export class Member implements ProxyHandler<object>, Wrapped {
 
   // What is put in through the wrapper stays the very thing: spies, stubs, replaced adapters.
   #assign(key: PropertyKey, given: unknown): unknown {
-    const value = unwrap(given);
-    if (typeof value === 'function' && value === given) this.#assigned.set(key, value);
+    const value = bareFor(given, this.partnerName);
+    if (isObject(value) && value === given && !this.#spies.has(value)) this.#assigned.set(key, value);
     else this.#assigned.delete(key);
     return value;
   }
@@ -210,18 +246,29 @@ export class Member implements ProxyHandler<object>, Wrapped {
   /** A client in an answer, known or of the same kind, is a client of the same partner. */
   client(value: object): object | undefined {
     const known = this.#lineage(value);
-    if (known !== undefined) return known;
+    if (known !== undefined || !mayBeKin(value)) return known;
     for (let at: Member | undefined = this; at !== undefined; at = at.#place.parent) {
-      if (isKin(value, at.raw)) return this.#answer(value, { surface: this.#place.surface, path: '', counted: true });
+      if (isKin(value, at.raw)) return this.#answer(value, at.#placeOfKin(value));
     }
     return undefined;
   }
 
-  /** An object with methods that is returned at once carries the path on. */
-  context(value: object): object | undefined {
-    if (typeof value === 'function' || !(isContext(value) || isAsyncIterable(value))) return undefined;
+  // In the same place (`graphql.defaults()` is another `graphql`); names of what a class makes start anew.
+  #placeOfKin(value: object): Place {
+    const { surface, path, parent } = this.#place;
+    return typeof value === typeof this.raw
+      ? { surface, path, parent, counted: true }
+      : { surface, path: '', parent: this, counted: true };
+  }
+
+  /** An object with methods that is returned at once carries the path on; an iterable one stands for one call. */
+  context(value: object, args: readonly unknown[]): object | undefined {
+    if (typeof value === 'function' || !isContext(value)) return undefined;
     const { surface, path } = this.#place;
-    return this.#answer(value, { surface, path, parent: this, counted: true });
+    const method = this.#method;
+    const once =
+      this.#place.once ?? (method !== undefined && isAsyncIterable(value) ? { method, args, taken: false } : undefined);
+    return this.#answer(value, { surface, path, parent: this, once, counted: true });
   }
 
   #answer(value: object, place: Place): object {
@@ -232,42 +279,7 @@ export class Member implements ProxyHandler<object>, Wrapped {
   }
 
   get #root(): Member {
-    return this.#place.parent === undefined ? this : this.#place.parent.#root;
-  }
-
-  get #className(): string {
-    return typeof this.raw === 'function' ? this.raw.name : (this.raw.constructor?.name ?? 'client');
-  }
-}
-
-/** What one call of a method answers, as its caller sees it. */
-class Answers implements Showing {
-  readonly #method: Member;
-  readonly #owner: Wrapped | undefined;
-
-  constructor(method: Member, owner: Wrapped | undefined) {
-    this.#method = method;
-    this.#owner = owner;
-  }
-
-  later(value: unknown): unknown {
-    if (!isObject(value)) return value;
-    if (this.#owner instanceof Member) {
-      if (value === this.#owner.raw) return this.#owner.proxy;
-    }
-    return this.#method.client(value) ?? value;
-  }
-
-  now(value: unknown): unknown {
-    if (!isObject(value) || wrappedOf(value) !== undefined) return value;
-    const shown = this.later(value);
-    return shown === value ? (this.#method.context(value) ?? value) : shown;
-  }
-
-  /** With nobody listening, a promise may still resolve to the client. */
-  unobserved(value: unknown): unknown {
-    if (isObject(value) && isNativePromise(value))
-      return observePromise(value, undefined, (resolved) => this.later(resolved));
-    return this.now(value);
+    const { parent, path } = this.#place;
+    return parent === undefined || path === '' ? this : parent.#root;
   }
 }

@@ -15,9 +15,20 @@ export function createShadow(raw: object): object {
   return typeof raw === 'function' ? Object.setPrototypeOf(function () {}.bind(undefined), face) : Object.create(face);
 }
 
-/** Takes over one fixed property. */
-export function fixProperty(shadow: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
-  if (descriptor.configurable === false) Object.defineProperty(shadow, key, descriptor);
+/** Takes over one fixed property, in its place among the others: `inspect` shows the order, once all are fixed. */
+export function fixProperty(shadow: object, raw: object, key: PropertyKey, descriptor: PropertyDescriptor): void {
+  if (descriptor.configurable !== false) return;
+  if (Object.isExtensible(shadow)) {
+    for (const each of Reflect.ownKeys(raw)) {
+      if (!Object.hasOwn(shadow, each)) Object.defineProperty(shadow, each, { configurable: true });
+    }
+  }
+  Object.defineProperty(shadow, key, descriptor);
+}
+
+/** Lets go of what the raw client has lost since; a target that admits no more properties may not keep one more. */
+export function loosen(shadow: object, raw: object): void {
+  if (!Object.isExtensible(shadow)) dropLost(shadow, raw);
 }
 
 /** Takes over the whole raw client, which admits no further properties. */
@@ -27,13 +38,17 @@ export function fixAll(
   describe: (key: PropertyKey) => PropertyDescriptor | undefined,
 ): void {
   if (!Object.isExtensible(shadow)) return;
-  for (const key of Reflect.ownKeys(shadow)) {
-    if (!Object.hasOwn(raw, key)) Reflect.deleteProperty(shadow, key);
-  }
+  dropLost(shadow, raw);
   for (const key of Reflect.ownKeys(raw)) {
     const descriptor = describe(key);
     if (descriptor !== undefined) Object.defineProperty(shadow, key, descriptor);
   }
   Object.setPrototypeOf(shadow, Object.getPrototypeOf(raw) as object | null);
   Object.preventExtensions(shadow);
+}
+
+function dropLost(shadow: object, raw: object): void {
+  for (const key of Reflect.ownKeys(shadow)) {
+    if (!Object.hasOwn(raw, key)) Reflect.deleteProperty(shadow, key);
+  }
 }

@@ -3,6 +3,7 @@ import { shared } from '../../safety/index.ts';
 /** What is known of a Proxy of ours, whichever copy of this package made it. */
 export interface Wrapped {
   readonly raw: object;
+  readonly proxy: object;
   readonly partnerName: string;
 }
 
@@ -26,9 +27,18 @@ export function unwrap<T>(value: T): T {
   return (wrappedOf(value)?.raw as T | undefined) ?? value;
 }
 
-/** Arguments as the raw client expects them; the very array where none of them is wrapped. */
-export function unwrapAll(values: unknown[]): unknown[] {
-  return values.some((value) => wrappedOf(value) !== undefined) ? values.map(unwrap) : values;
+/** A value as the raw client of a partner knows it; a wrapped client of another partner is given as it is. */
+export function bareFor(value: unknown, partnerName: string): unknown {
+  const wrapped = wrappedOf(value);
+  return wrapped?.partnerName === partnerName ? wrapped.raw : value;
+}
+
+/** The same for arguments; the very array where none of them is wrapped. */
+export function bareForAll(values: unknown[], partnerName: string): unknown[] {
+  for (const value of values) {
+    if (wrappedOf(value) !== undefined) return values.map((each) => bareFor(each, partnerName));
+  }
+  return values;
 }
 
 export function isObject(value: unknown): value is object {

@@ -1,12 +1,12 @@
-import { AttributeSets, instruments, retirements } from '../../instruments/index.ts';
+import { AttributeSets, instruments, other, partnerNames, retirements } from '../../instruments/index.ts';
 import { Judge } from '../../objective/index.ts';
 import type { PartnerObjective } from '../../objective/index.ts';
 import type { Path } from '../../operation/index.ts';
 import { sayOnce, shared } from '../../safety/index.ts';
 import { callStatuses } from '../../signals/index.ts';
-import { other, Tally } from './tally.ts';
+import { Tally } from './tally.ts';
+import { users } from './users.ts';
 
-const partnersLimit = 100;
 const pathsLimit = 1_000;
 
 /** What is known of one partner, by name; every client of it refers to this and adds nothing to it. */
@@ -65,7 +65,7 @@ export class Partner {
 /** The partners of the process, and the one place where their tallies are read. */
 class Partners {
   readonly #byName = new Map<string, Partner>();
-  readonly #sets = new AttributeSets((partnersLimit + 1) * callStatuses.length);
+  readonly #sets = new AttributeSets((partnerNames.limit + 1) * callStatuses.length);
   // Told once it counts: a process within the bound has no such partner.
   readonly #other = new Partner(other, undefined, this.#sets);
   #beyond = false;
@@ -113,13 +113,8 @@ class Partners {
   of(name: string, objective: PartnerObjective | undefined): Partner {
     let partner = this.#byName.get(name);
     if (partner === undefined) {
-      if (this.#byName.size >= partnersLimit || name === other) {
+      if (partnerNames.labelOf(name) === other) {
         this.#beyond = true;
-        sayOnce(
-          'partners',
-          `there are more than ${partnersLimit} partner names; further ones are counted as 'other'. ` +
-            'A partner is a service such as stripe, never a customer or a tenant of it.',
-        );
         return this.#other;
       }
       partner = new Partner(name, objective, this.#sets);
@@ -135,6 +130,8 @@ class Partners {
     if (partner.retired || partner === this.#other) return;
     partner.retired = true;
     this.#byName.delete(partner.name);
+    partnerNames.release(partner.name);
+    users.retirePartner(partner.name);
     retirements.add({ partner: partner.name });
   }
 

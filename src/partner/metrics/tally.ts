@@ -1,5 +1,5 @@
 import type { Histogram } from '@opentelemetry/api';
-import { instruments } from '../../instruments/index.ts';
+import { instruments, other } from '../../instruments/index.ts';
 import type { AttributeSets } from '../../instruments/index.ts';
 import { sayOnce } from '../../safety/index.ts';
 import type { CallStatus, MetricAttributes } from '../../signals/index.ts';
@@ -12,7 +12,6 @@ export interface Series {
   count: number;
 }
 
-export const other = 'other';
 const operationsLimit = 200;
 
 /** Calls of one operation, by status. */

@@ -3,16 +3,21 @@ import { OTLPMetricExporter as ProtobufExporter } from '@opentelemetry/exporter-
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { ConsoleMetricExporter, InstrumentType } from '@opentelemetry/sdk-metrics';
 import type { IMetricReader, PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import { exporterNames, positive, present, protocolOf, text, unknownExporter } from './environment.ts';
+import { exporterNames, positive, present, protocolOf, text, unknownExporter } from '../variables/index.ts';
 import { OTLPMetricExporter as GrpcExporter } from './grpc.ts';
 import type { TelemetryOptions } from '../options.ts';
+import type { Outgoing } from '../leaving/index.ts';
 import { PartnerMetricReader, setsLimit } from './reader.ts';
 
-/** The user's own, else those of `OTEL_METRICS_EXPORTER`. */
-export function metricReaders(options: TelemetryOptions): IMetricReader[] {
+/** The user's own, else those of `OTEL_METRICS_EXPORTER`; and those beside. */
+export function metricReaders(options: TelemetryOptions, outgoing: Outgoing): IMetricReader[] {
+  return [...instead(options, outgoing), ...(options.also?.metricReaders ?? [])];
+}
+
+function instead(options: TelemetryOptions, outgoing: Outgoing): IMetricReader[] {
   if (options.metricReaders !== undefined) return options.metricReaders;
   return exporterNames('METRICS').flatMap((name): IMetricReader[] => {
-    if (name === 'otlp') return [periodic(otlp())];
+    if (name === 'otlp') return [outgoing.reader(periodic(outgoing.exporter(otlp(), 'METRICS')))];
     if (name === 'console') return [periodic(new ConsoleMetricExporter())];
     if (name === 'prometheus') return [prometheus()];
     unknownExporter('METRICS', name, 'otlp, console, prometheus');

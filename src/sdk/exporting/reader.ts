@@ -1,6 +1,9 @@
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import { FirstZeroExporter } from './zero.ts';
+import { partnerMetricExporter } from '../../parts/index.ts';
+import type { PartnerMetricExporter } from '../../parts/index.ts';
+import { collectNow } from './collect-now.ts';
+import type { Queue } from '../leaving/index.ts';
 
 /** Attribute sets an instrument, beyond which the SDK folds the rest into one nameless point. */
 export const setsLimit = 20_000;
@@ -14,18 +17,25 @@ export interface ReaderOptions {
 }
 
 /** Exports every so often, gauges that end and counters that begin at 0; a flush and a shutdown get exact values. */
-export class PartnerMetricReader extends PeriodicExportingMetricReader {
-  readonly #exporter: FirstZeroExporter;
+export class PartnerMetricReader extends PeriodicExportingMetricReader implements Queue {
+  readonly filled = true;
+  readonly #exporter: PartnerMetricExporter<PushMetricExporter>;
 
   constructor({ exporter, interval, timeout }: ReaderOptions) {
-    const firstZero = new FirstZeroExporter(exporter);
+    const partner = partnerMetricExporter(exporter);
     super({
-      exporter: firstZero,
+      exporter: partner,
       exportIntervalMillis: interval,
       exportTimeoutMillis: Math.min(timeout, interval),
       cardinalityLimits: { default: setsLimit },
     });
-    this.#exporter = firstZero;
+    this.#exporter = partner;
+  }
+
+  letOut(): void {
+    const metrics = collectNow(this);
+    if (metrics === undefined) return;
+    void this.#exporter.exactly(async () => this.#exporter.export(metrics, () => {}));
   }
 
   /** A shutdown comes by here too. */

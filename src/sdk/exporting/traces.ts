@@ -1,15 +1,29 @@
+import { metrics } from '@opentelemetry/api';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { ZipkinExporter } from '@opentelemetry/exporter-zipkin';
-import { BatchSpanProcessor, ConsoleSpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import { ConsoleSpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
-import { exporterNames, positive, present, protocolOf, unknownExporter } from './environment.ts';
+import { redactingSpanProcessor } from '../../parts/index.ts';
+import { exporterNames, protocolOf, unknownExporter } from '../variables/index.ts';
 import { OTLPTraceExporter as GrpcExporter } from './grpc.ts';
 import type { TelemetryOptions } from '../options.ts';
+import type { Outgoing } from '../leaving/index.ts';
+import { SpanQueue } from './span-queue.ts';
 
-/** The user's own, else one for the user's exporter, else those of `OTEL_TRACES_EXPORTER`. */
-export function spanProcessors(options: TelemetryOptions): SpanProcessor[] {
+/**
+ * The user's own, else one for the user's exporter, else those of `OTEL_TRACES_EXPORTER`; and those beside. Made when
+ * the meter provider is registered, which counts what they lose.
+ */
+export function spanProcessors(options: TelemetryOptions, outgoing: Outgoing): SpanProcessor[] {
+  const processors = [...instead(options, outgoing), ...(options.also?.spanProcessors ?? [])];
+  return processors.map((processor) => redactingSpanProcessor(processor, options.redact));
+}
+
+function instead(options: TelemetryOptions, outgoing: Outgoing): SpanProcessor[] {
   if (options.spanProcessors !== undefined) return options.spanProcessors;
+  const batch = (exporter: SpanExporter): SpanProcessor =>
+    outgoing.queue(new SpanQueue(outgoing.exporter(exporter, 'TRACES'), metrics.getMeterProvider()));
   if (options.traceExporter !== undefined) return [batch(options.traceExporter)];
   return exporterNames('TRACES').flatMap((name): SpanProcessor[] => {
     if (name === 'otlp') return [batch(otlp())];
@@ -23,18 +37,6 @@ export function spanProcessors(options: TelemetryOptions): SpanProcessor[] {
 function otlp(): SpanExporter {
   const protocol = protocolOf('TRACES');
   if (protocol === 'grpc') return new GrpcExporter();
-  return protocol === 'http/json' ? new JsonExporter() : new ProtobufExporter();
-}
-
-function batch(exporter: SpanExporter): SpanProcessor {
-  return new BatchSpanProcessor({
-    exporter,
-    // The stock 2,048 lose three quarters of ten thousand spans that end at once.
-    maxQueueSize: positive('OTEL_BSP_MAX_QUEUE_SIZE') ?? 65_536,
-    ...present({
-      scheduledDelayMillis: positive('OTEL_BSP_SCHEDULE_DELAY'),
-      exportTimeoutMillis: positive('OTEL_BSP_EXPORT_TIMEOUT'),
-      maxExportBatchSize: positive('OTEL_BSP_MAX_EXPORT_BATCH_SIZE'),
-    }),
-  });
+  const config = { selfObsMeterProvider: metrics.getMeterProvider() };
+  return protocol === 'http/json' ? new JsonExporter(config) : new ProtobufExporter(config);
 }

@@ -1,6 +1,7 @@
 import type { MetricRecord } from '../record.ts';
 import { healthMetrics } from './health.ts';
 import { partnerMetrics } from './partner.ts';
+import { processMetrics } from './process.ts';
 import { queueMetrics } from './queue.ts';
 import { stageMetrics } from './stage.ts';
 import { syncMetrics } from './sync.ts';
@@ -14,6 +15,7 @@ export const metrics = {
   ...queueMetrics,
   ...webhookMetrics,
   ...healthMetrics,
+  ...processMetrics,
 } as const satisfies Record<string, MetricRecord>;
 
 export type Metrics = typeof metrics;

@@ -101,13 +101,11 @@ export const partnerMetrics = {
     unit: '{assignment}',
     brief: 'Jobs assigned through a partner.',
     attributes: { partner: 'text', status: runStatuses },
-    planned: true,
   },
   'partner.system_users': {
     kind: 'gauge',
     unit: '{user}',
     brief: 'Users of a partner, by state.',
     attributes: { partner: 'text', state: userStates },
-    planned: true,
   },
 } as const satisfies Record<string, MetricRecord>;

@@ -9,21 +9,18 @@ export const queueMetrics = {
     unit: '{job}',
     brief: 'Jobs in a queue, by state.',
     attributes: { queue_type: 'text', partner: 'text?', state: queueStates },
-    planned: true,
   },
   'queue.oldest_age': {
     kind: 'gauge',
     unit: 's',
     brief: 'Age of the oldest waiting job of a queue.',
     attributes: { queue_type: 'text', partner: 'text?' },
-    planned: true,
   },
   'queue.oldest_age_limit': {
     kind: 'gauge',
     unit: 's',
     brief: 'Age of the oldest waiting job from which on the queue is behind.',
     attributes: { queue_type: 'text', partner: 'text?' },
-    planned: true,
   },
   'queue.wait.duration': {
     kind: 'histogram',
@@ -31,13 +28,11 @@ export const queueMetrics = {
     brief: 'Time from a job being enqueued to it being taken.',
     attributes: { queue_type: 'text', partner: 'text?' },
     boundaries: waitSeconds,
-    planned: true,
   },
   'queue.depth_limit': {
     kind: 'gauge',
     unit: '{job}',
     brief: 'Waiting and active jobs above which the queue is too deep.',
     attributes: { queue_type: 'text', partner: 'text?' },
-    planned: true,
   },
 } as const satisfies Record<string, MetricRecord>;

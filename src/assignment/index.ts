@@ -1,0 +1,2 @@
+export { recordAssignment } from './record.ts';
+export type { Assignment, AssignmentId } from './record.ts';

@@ -1,0 +1,24 @@
+import { context as contexts, propagation, trace } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
+import { readCarrier } from './read.ts';
+
+/**
+ * Runs `fn` under a carrier's context, and gives what it gives: spans inside are children of the span that called
+ * `carry()`. A carrier that says nothing (an old message without one, garbage) changes nothing: `fn` runs as it is.
+ *
+ * @example await resume(message.carrier, () => handle(message));
+ */
+export function resume<T>(carrier: unknown, fn: () => T): T {
+  const active = contexts.active();
+  const carried = carriedInto(active, carrier);
+  return carried === active ? fn() : contexts.with(carried, fn);
+}
+
+/** A context with what a carrier says: its span as remote parent, its baggage where it has some. */
+export function carriedInto(context: Context, carrier: unknown): Context {
+  const read = readCarrier(carrier);
+  if (read === undefined) return context;
+  const { spanContext, baggage } = read;
+  const under = spanContext === undefined ? context : trace.setSpanContext(context, spanContext);
+  return baggage === undefined ? under : propagation.setBaggage(under, baggage);
+}

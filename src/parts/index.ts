@@ -1,0 +1,6 @@
+export { partnerMetricExporter, partnerTemporality } from './metrics/index.ts';
+export type { MetricExporter, PartnerMetricExporter } from './metrics/index.ts';
+export { partnerPropagator } from './propagator.ts';
+export { redactingLogProcessor, redactingSpanProcessor } from './redacting/index.ts';
+export type { LogRecordProcessorLike, SpanProcessorLike } from './redacting/index.ts';
+export type { RedactionOptions } from '../redaction/index.ts';

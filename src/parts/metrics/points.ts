@@ -1,0 +1,65 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Redactor } from '../../redaction/index.ts';
+import { sumType } from './shapes.ts';
+import type { Batch, Metric, Point, Scope } from './shapes.ts';
+import { Resources } from '../redacting/index.ts';
+
+/** Metrics without secrets in their attributes. An SDK keeps each attribute set as one object: it is read once. */
+export class Points {
+  readonly #redactor: Redactor;
+  readonly #resources: Resources;
+  readonly #known = new WeakMap<Attributes, Attributes>();
+
+  constructor(redactor: Redactor) {
+    this.#redactor = redactor;
+    this.#resources = new Resources(redactor);
+  }
+
+  redacted<B extends Batch>(batch: B): B {
+    const resource = batch.resource && this.#resources.redacted(batch.resource);
+    const scopeMetrics = changed(batch.scopeMetrics, (scope) => this.#scope(scope));
+    if (resource === batch.resource && scopeMetrics === batch.scopeMetrics) return batch;
+    return { ...batch, resource, scopeMetrics };
+  }
+
+  #scope(scope: Scope): Scope {
+    const metrics = changed(scope.metrics, (metric) => this.#metric(metric));
+    return metrics === scope.metrics ? scope : { ...scope, metrics };
+  }
+
+  #metric(metric: Metric): Metric {
+    const dataPoints = changed(metric.dataPoints, (point) => this.#point(point));
+    if (dataPoints === metric.dataPoints) return metric;
+    return { ...metric, dataPoints: joined(dataPoints, metric.dataPointType === sumType) };
+  }
+
+  #point(point: Point): Point {
+    let attributes = this.#known.get(point.attributes);
+    if (attributes === undefined) {
+      attributes = this.#redactor.attributes(point.attributes);
+      this.#known.set(point.attributes, attributes);
+    }
+    return attributes === point.attributes ? point : { ...point, attributes };
+  }
+}
+
+/** Series that differed by a secret alone are one now: backends refuse two. Sums add up, of others the last stands. */
+function joined(points: readonly Point[], sums: boolean): readonly Point[] {
+  const byAttributes = new Map<string, Point>();
+  for (const point of points) {
+    const key = JSON.stringify(Object.entries(point.attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const before = byAttributes.get(key);
+    const value = before !== undefined && sums ? Number(before.value) + Number(point.value) : point.value;
+    byAttributes.set(key, { ...point, value });
+  }
+  return [...byAttributes.values()];
+}
+
+function changed<T>(all: readonly T[], change: (one: T) => T): readonly T[] {
+  let copy: T[] | undefined;
+  all.forEach((one, index) => {
+    const other = change(one);
+    if (other !== one) (copy ??= [...all])[index] = other;
+  });
+  return copy ?? all;
+}

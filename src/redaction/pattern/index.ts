@@ -1,0 +1,2 @@
+export { PatternError } from './syntax.ts';
+export { replacer } from './replace.ts';

@@ -1,0 +1,81 @@
+import { diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
+import { startNodeSdk } from '@opentelemetry/sdk-node';
+import { partnerPropagator } from '../parts/index.ts';
+import { isOurLogger, withDiagnosticsKept } from './diagnostics/index.ts';
+import { chooseInstrumentations, instrument } from './instrumentations/index.ts';
+import { handle, Outgoing } from './leaving/index.ts';
+import type { Flushable } from './leaving/index.ts';
+import type { Telemetry, TelemetryOptions } from './options.ts';
+import { owners } from './owners.ts';
+import type { Slot } from './owners.ts';
+import { flushAtExit } from './shutdown.ts';
+
+/**
+ * Starts what the file of `OTEL_CONFIG_FILE` describes, through sdk-node's own door. The file is the owner: of the options
+ * only `instrumentations` has a place beside it. Ours is the propagator, around the one of the file.
+ */
+export function run(options: TelemetryOptions): Telemetry {
+  const taken = owners();
+  const parts: Flushable[] = [];
+  const sdk = withDiagnosticsKept(isOurLogger(), () =>
+    intercepted(parts, () => startNodeSdk({ instrumentations: [] })),
+  );
+  const { given, ours } = chooseInstrumentations(options, taken);
+  instrument(given ?? ours.map(({ instrumentation }) => instrumentation));
+  const outgoing = new Outgoing();
+  const telemetry = handle({
+    parts,
+    outgoing,
+    shutdown: () => sdk.shutdown(),
+    atExit: (flush) => flushAtExit(flush, outgoing),
+  });
+  diag.info(line(options, Object.keys(taken) as Slot[], parts.length > 0));
+  return telemetry;
+}
+
+function line(options: TelemetryOptions, taken: Slot[], started: boolean): string {
+  const overruled = Object.keys(options).filter((name) => name !== 'instrumentations');
+  const parts = [
+    started
+      ? 'telemetry started as the file of OTEL_CONFIG_FILE says'
+      : 'nothing started by the file of OTEL_CONFIG_FILE',
+    ...(overruled.length === 0 ? [] : [`it overrules the options ${overruled.join(', ')}`]),
+    ...(taken.length === 0 ? [] : [`${taken.join(', ')} left to another SDK`]),
+    'only what partner-otel itself emits is redacted',
+  ];
+  return `partner-otel: ${parts.join('; ')}`;
+}
+
+/**
+ * What sdk-node registers meanwhile passes by here: what another SDK has already is not tried again, which the API would
+ * answer with an error, and what can be flushed is kept, since sdk-node gives only a shutdown.
+ */
+function intercepted<T>(parts: Flushable[], start: () => T): T {
+  const taken = owners();
+  const originals = {
+    trace: trace.setGlobalTracerProvider,
+    metrics: metrics.setGlobalMeterProvider,
+    logs: logs.setGlobalLoggerProvider,
+    propagation: propagation.setGlobalPropagator,
+  };
+  const registering =
+    <P>(slot: keyof typeof originals, original: (provider: P) => boolean, api: object) =>
+    (provider: P): boolean => {
+      if (taken[slot] !== undefined) return false;
+      if (slot !== 'propagation') parts.push(provider as Flushable);
+      return original.call(api, provider);
+    };
+  trace.setGlobalTracerProvider = registering('trace', originals.trace, trace);
+  metrics.setGlobalMeterProvider = registering('metrics', originals.metrics, metrics);
+  logs.setGlobalLoggerProvider = registering('logs', originals.logs, logs);
+  const register = registering('propagation', originals.propagation, propagation);
+  propagation.setGlobalPropagator = (inner) => register(partnerPropagator(inner));
+  try {
+    return start();
+  } finally {
+    trace.setGlobalTracerProvider = originals.trace;
+    metrics.setGlobalMeterProvider = originals.metrics;
+    logs.setGlobalLoggerProvider = originals.logs;
+    propagation.setGlobalPropagator = originals.propagation;
+  }
+}

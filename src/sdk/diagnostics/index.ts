@@ -1,0 +1,3 @@
+export { copiesOf, versionOf } from './copies.ts';
+export { isOurLogger, openDiagnostics, sayDirectly, withDiagnosticsKept } from './open.ts';
+export { startLine } from './start-line.ts';

@@ -1,0 +1,2 @@
+export { instrument } from './instrument.ts';
+export { chooseInstrumentations } from './ours.ts';

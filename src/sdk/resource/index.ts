@@ -1,0 +1,2 @@
+export { applicationFolder } from './application.ts';
+export { resource } from './resource.ts';

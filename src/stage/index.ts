@@ -1,0 +1,2 @@
+export type { StageOptions, StageRecords } from './options.ts';
+export { instrumentStage } from './stage.ts';

@@ -1,0 +1,1 @@
+export const theirs = { flush: async () => {} };

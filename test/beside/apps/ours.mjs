@@ -1,0 +1,3 @@
+import { startTelemetry } from 'partner-otel/sdk';
+
+export const telemetry = startTelemetry({ serviceName: 'ours' });
