@@ -1,5 +1,6 @@
 import { shared } from '../safety/index.ts';
 import type { MetricAttributes } from '../signals/index.ts';
+import { metrics } from '../signals/index.ts';
 import { instruments } from './instruments.ts';
 import type { ObservedName } from './instruments.ts';
 
@@ -50,7 +51,8 @@ export class EndedSeries<N extends ObservedName> {
   constructor(name: N) {
     instruments.whenSwapped(() => this.#ended.clear());
     instruments.observe(name, (report) => {
-      if (instruments.endsGauges) return;
+      // An up-down counter ends under no SDK.
+      if (instruments.endsGauges && metrics[name].kind === 'gauge') return;
       const before = Date.now() - toldFor;
       for (const [key, { at, attributes }] of this.#ended) {
         if (at < before) this.#ended.delete(key);

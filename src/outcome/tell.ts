@@ -61,5 +61,7 @@ export function tellFailure(failure: Failure, span: Span | undefined, context: C
       message: error.message,
       ...(error.stacktrace !== undefined && { stack: error.stacktrace }),
     });
+    // Datadog's bridge takes the exception's class for it.
+    if (errorType !== undefined) span.setAttribute('error.type', errorType);
   }
 }

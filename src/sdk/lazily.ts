@@ -1,15 +1,10 @@
 import { createRequire } from 'node:module';
 
-interface Late {
-  readonly runtime: typeof import('./runtime.ts');
-  readonly configured: typeof import('./configured.ts');
-}
-
 /**
  * Loads a file of its own beside this one, by `require`, which takes both module systems: the SDK's code does not even
  * link beside api 1.9, and whoever imports the door without starting pays nothing.
  */
-export function lazily<N extends keyof Late>(name: N): Late[N] {
+export function lazily(name: 'runtime' | 'configured'): unknown {
   const extension = /\.[cm]?[jt]s$/.exec(import.meta.url)?.[0] ?? '.mjs';
-  return createRequire(import.meta.url)(`./${name}${extension}`) as Late[N];
+  return createRequire(import.meta.url)(`./${name}${extension}`);
 }

@@ -2,6 +2,7 @@ import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { IMetricReader } from '@opentelemetry/sdk-metrics';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
+import { checkRedactionOptions } from '../redaction/index.ts';
 import type { RedactionOptions } from '../redaction/index.ts';
 import { checkKeys, OptionError } from '../safety/index.ts';
 
@@ -97,6 +98,7 @@ export function checkTelemetryOptions(options: unknown): void {
     throw new OptionError('startTelemetry.logger', expected, given['logger'], 'diag.setLogger(logger)');
   }
   for (const [name, check] of Object.entries(checks)) checkOne(`startTelemetry.${name}`, given[name], check);
+  if (given['redact'] !== undefined) checkRedactionOptions('startTelemetry.redact', given['redact']);
   if (given['also'] === undefined) return;
   checkKeys('startTelemetry.also', given['also'], besides, 'also: { metricReaders: [reader] }');
   for (const name of besides) {

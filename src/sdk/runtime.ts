@@ -12,7 +12,8 @@ import { text } from './variables/index.ts';
 
 /** Builds, registers and runs the SDK, as far as nobody else has. Loaded by `start.ts`, once a process. */
 export function run(options: TelemetryOptions): Telemetry {
-  if (text('OTEL_CONFIG_FILE') !== undefined) return lazily('configured').run(options);
+  if (text('OTEL_CONFIG_FILE') !== undefined)
+    return (lazily('configured') as typeof import('./configured.ts')).run(options);
   setGlobalErrorHandler(sayLost);
   const taken = owners();
   const outgoing = new Outgoing();

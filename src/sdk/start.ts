@@ -5,7 +5,7 @@ import { lazily } from './lazily.ts';
 import { checkTelemetryOptions } from './options.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
 import { registryVersion } from './owners.ts';
-import { applicationFolder } from './resource/application.ts';
+import { applicationFolder } from './diagnostics/index.ts';
 
 const idle: Telemetry = { flush: async () => {}, shutdown: async () => {} };
 
@@ -36,7 +36,7 @@ function begin(options: TelemetryOptions): Telemetry {
   }
   try {
     sayCopies();
-    return lazily('runtime').run(options);
+    return (lazily('runtime') as typeof import('./runtime.ts')).run(options);
   } catch (error) {
     sayFault('starting telemetry', error);
     return idle;

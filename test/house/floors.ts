@@ -57,7 +57,10 @@ interface Foreign {
 export function foreignOf(room: string): Foreign {
   if (room === 'logging') return { imports: [api, /^winston(-transport)?$/, /^logform$/] };
   if (room === 'health' || room === 'dashboard') return { imports: [api], optional: [/./] };
-  if (room === 'sdk') return { imports: [sdkPackages], optional: [/^winston$/, /^mongoose$/] };
+  // To be registered is to start: the SDK and its hooks are loaded then.
+  if (room === 'register') return { imports: [/./] };
+  if (room === 'sdk')
+    return { imports: [sdkPackages, /^(import|require)-in-the-middle$/], optional: [/^winston$/, /^mongoose$/] };
   if (room === 'testing') {
     return {
       imports: [api, /^@opentelemetry\/(sdk-(trace|metrics|logs)|resources|core|context-async-hooks)/],

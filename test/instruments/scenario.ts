@@ -85,7 +85,9 @@ seen.firstAfterSwap = await first.requests('early');
 const retired = instrumentPartner(client(), { partner: 'retired', objective: { availability: 0.9 } });
 await retired.get();
 const gaugesOf = async (partner: string) =>
-  (await second.read('partner.api.objective')).filter((point) => point.labels.partner === partner).length;
+  (await second.read('partner.api.objective'))
+    .filter((point) => point.labels.partner === partner)
+    .map(({ value }) => value);
 seen.gaugesBefore = await gaugesOf('retired');
 controls(retired).dispose();
 await retired.get();

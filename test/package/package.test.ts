@@ -12,7 +12,8 @@ import type { Tarball } from './installed.ts';
 
 const versions = Object.keys(nodes).map((version) => Number(version) as NodeVersion);
 const doors = Object.keys(manifest.exports).filter((door) => !door.endsWith('.json'));
-const names = doors.map((door) => door.replace('.', 'partner-otel'));
+// To be registered is to start, and to say so; test/sdk has it.
+const names = doors.filter((door) => door !== './register').map((door) => door.replace('.', 'partner-otel'));
 
 let place: string;
 let tarball: Tarball;
@@ -34,7 +35,7 @@ describe('the tarball', () => {
 
   test('stays small', () => {
     console.log(`tarball: ${tarball.size} bytes, ${tarball.unpackedSize} unpacked, ${tarball.files.length} files`);
-    expect(tarball.size).toBeLessThan(700_000);
+    expect(tarball.size).toBeLessThan(800_000);
   });
 
   test('publint finds nothing', async () => {
@@ -101,7 +102,9 @@ describe('installed in an empty folder', () => {
 
   // What Jest, older bundlers and resolvers that do not know `module-sync` get.
   test.concurrent('the CommonJS files work by themselves', async ({ expect }) => {
-    const files = doors.map((door) => manifest.exports[door as './sdk'].require.default);
+    const files = doors
+      .filter((door) => door !== './register')
+      .map((door) => manifest.exports[door as './sdk'].require.default);
     const body = `for (const file of ${JSON.stringify(files)})
       console.log(Object.keys(require('./node_modules/partner-otel/' + file)).length > 0);`;
     expect(await run('cjs', 24, body)).toMatchObject({ code: 0, stderr: '', stdout: 'true\n'.repeat(files.length) });

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { MongoServer } from '../support/mongo-server.ts';
 import { OtlpServer } from '../support/otlp-server.ts';
-import { nodes, runProgram } from '../support/program.ts';
+import { nodeBinary, nodes, runProgram } from '../support/program.ts';
 import type { ModuleSystem, NodeVersion } from '../support/program.ts';
 import { server, systems } from './programs.ts';
 
@@ -104,14 +107,26 @@ test.concurrent('what the process and its host do is told by the standard names,
   expect(told.find(({ name }) => name === 'process.uptime')).toMatchObject({ unit: 's', kind: 'gauge' });
 });
 
+test.concurrent.for(['-e', '-p'])('a program on the command line runs as without, %s', async (flag) => {
+  await using otlp = await OtlpServer.start();
+  const { stdout } = await promisify(execFile)(
+    nodeBinary(24),
+    [
+      '--require',
+      'partner-otel/register',
+      flag,
+      'console.log(typeof fs.readFileSync, typeof require("winston").format)',
+    ],
+    { cwd: join(import.meta.dirname, '../..'), env: { OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url } },
+  );
+  expect(stdout).toMatch(/^function function\n/);
+});
+
 test.concurrent('a worker thread tells of itself and not of the host again', async () => {
   await using otlp = await OtlpServer.start();
-  const body = `
-    const worker = new Worker("require('@opentelemetry/api').trace.getTracer('test').startSpan('in the worker').end();", {
-      eval: true,
-      execArgv: ['--import', 'partner-otel/register'],
-    });
-    worker.on('error', (error) => console.error(error));`;
+  // Node runs the preloads of a worker for a file, and not for a text.
+  const file = JSON.stringify(join(import.meta.dirname, 'worker.cjs'));
+  const body = `new Worker(${file}, { execArgv: ['--import', 'partner-otel/register'] });`;
   const ended = await runProgram({
     system: 'esm',
     args: ['--import', 'partner-otel/register'],

@@ -50,6 +50,7 @@ webhook.expected_interval                 | gauge           | s            | web
 health.status                             | gauge           | {status}     | health_status                                     | component required=true/false
 health.check.duration                     | histogram       | s            | health_check_duration_seconds                     | component
 telemetry.retired_timestamp               | gauge           | s            | telemetry_retired_timestamp_seconds               | partner? operation? customer? stage? queue_type?
+process.uptime                            | gauge           | s            | process_uptime_seconds                            | 
 `;
 
 const calls =

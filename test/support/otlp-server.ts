@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
@@ -13,15 +13,17 @@ export interface ReceivedRequest {
   readonly path: string;
   readonly contentType: string;
   readonly gzip: boolean;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A real OTLP/HTTP receiver on loopback: protobuf and JSON, plain and gzip. It keeps what arrives as plain objects. */
 export class OtlpServer {
   readonly requests: ReceivedRequest[] = [];
-  readonly spans: ReceivedSpan[] = [];
-  readonly logs: ReceivedLog[] = [];
-  /** One entry an export, in the order of arrival. */
-  readonly metricExports: ReceivedMetric[][] = [];
+  readonly #spans: ReceivedSpan[] = [];
+  readonly #logs: ReceivedLog[] = [];
+  readonly #metricExports: ReceivedMetric[][] = [];
+  /** What is yet to be read: a sender that has 2 s must not wait for a test that decodes slowly. */
+  #unread: { path: string; contentType: string; body: Buffer }[] = [];
   readonly #server: Server;
   readonly #arrivals = new Set<() => void>();
 
@@ -43,6 +45,22 @@ export class OtlpServer {
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get spans(): ReceivedSpan[] {
+    this.#read();
+    return this.#spans;
+  }
+
+  get logs(): ReceivedLog[] {
+    this.#read();
+    return this.#logs;
+  }
+
+  /** One entry an export, in the order of arrival. */
+  get metricExports(): ReceivedMetric[][] {
+    this.#read();
+    return this.#metricExports;
   }
 
   span(name: string): ReceivedSpan | undefined {
@@ -85,16 +103,24 @@ export class OtlpServer {
     const gzip = request.headers['content-encoding'] === 'gzip';
     const contentType = request.headers['content-type'] ?? '';
     const received = await buffer(request);
-    const body = gzip ? gunzipSync(received) : received;
-    const read = (name: Parameters<typeof decodeOtlp>[0]) =>
-      contentType === 'application/json' ? (JSON.parse(body.toString()) as object) : decodeOtlp(name, body);
-    if (request.url === '/v1/traces') this.spans.push(...spansOf(read('TraceRequest')));
-    else if (request.url === '/v1/logs') this.logs.push(...logsOf(read('LogsRequest')));
-    else if (request.url === '/v1/metrics') this.metricExports.push(metricsOf(read('MetricsRequest')));
-    else return 404;
-    this.requests.push({ path: request.url, contentType, gzip });
+    const path = request.url ?? '';
+    if (!/^\/v1\/(traces|logs|metrics)$/.test(path)) return 404;
+    this.#unread.push({ path, contentType, body: gzip ? gunzipSync(received) : received });
+    this.requests.push({ path, contentType, gzip, headers: request.headers });
     for (const arrived of this.#arrivals) arrived();
     return 200;
+  }
+
+  #read(): void {
+    const unread = this.#unread;
+    this.#unread = [];
+    for (const { path, contentType, body } of unread) {
+      const read = (name: Parameters<typeof decodeOtlp>[0]) =>
+        contentType === 'application/json' ? (JSON.parse(body.toString()) as object) : decodeOtlp(name, body);
+      if (path === '/v1/traces') this.#spans.push(...spansOf(read('TraceRequest')));
+      else if (path === '/v1/logs') this.#logs.push(...logsOf(read('LogsRequest')));
+      else this.#metricExports.push(metricsOf(read('MetricsRequest')));
+    }
   }
 
   #summary(): string {

@@ -4,6 +4,7 @@ import type { PartnerObjective } from '../../objective/index.ts';
 import type { Path } from '../../operation/index.ts';
 import { sayOnce, shared } from '../../safety/index.ts';
 import { callStatuses } from '../../signals/index.ts';
+import { GonePartners } from './gone.ts';
 import { Tally } from './tally.ts';
 import { users } from './users.ts';
 
@@ -68,6 +69,7 @@ class Partners {
   readonly #sets = new AttributeSets((partnerNames.limit + 1) * callStatuses.length);
   // Told once it counts: a process within the bound has no such partner.
   readonly #other = new Partner(other, undefined, this.#sets);
+  readonly #gone: GonePartners;
   #beyond = false;
 
   constructor() {
@@ -107,6 +109,7 @@ class Partners {
         if (judge.within !== undefined) report(judge.within / 1_000, { partner });
       }
     });
+    this.#gone = new GonePartners();
   }
 
   /** The partner of a name, made known; beyond 100 names it is `other`. */
@@ -119,6 +122,7 @@ class Partners {
       }
       partner = new Partner(name, objective, this.#sets);
       this.#byName.set(name, partner);
+      this.#gone.delete(name);
     } else {
       partner.guardedBy(objective);
     }
@@ -133,6 +137,8 @@ class Partners {
     partnerNames.release(partner.name);
     users.retirePartner(partner.name);
     retirements.add({ partner: partner.name });
+    const { availability, latency } = partner.judge;
+    this.#gone.add(partner.name, { availability: availability !== undefined, latency: latency !== undefined });
   }
 
   /** An edge of the histogram at each threshold of an objective, in seconds. */

@@ -17,8 +17,8 @@ export function metricReaders(options: TelemetryOptions, outgoing: Outgoing): IM
 function instead(options: TelemetryOptions, outgoing: Outgoing): IMetricReader[] {
   if (options.metricReaders !== undefined) return options.metricReaders;
   return exporterNames('METRICS').flatMap((name): IMetricReader[] => {
-    if (name === 'otlp') return [outgoing.reader(periodic(outgoing.exporter(otlp(), 'METRICS')))];
-    if (name === 'console') return [periodic(new ConsoleMetricExporter())];
+    if (name === 'otlp') return [outgoing.reader(periodic(outgoing.exporter(otlp(), 'METRICS'), options))];
+    if (name === 'console') return [periodic(new ConsoleMetricExporter(), options)];
     if (name === 'prometheus') return [prometheus()];
     unknownExporter('METRICS', name, 'otlp, console, prometheus');
     return [];
@@ -36,12 +36,13 @@ function otlp(): PushMetricExporter {
   return protocol === 'http/json' ? new JsonExporter() : new ProtobufExporter();
 }
 
-function periodic(exporter: PushMetricExporter): PartnerMetricReader {
+function periodic(exporter: PushMetricExporter, { redact }: TelemetryOptions): PartnerMetricReader {
   return new PartnerMetricReader({
     exporter,
     // 15 s, where the SDK has 60: alert rules see a failure within the minute.
     interval: positive('OTEL_METRIC_EXPORT_INTERVAL') ?? 15_000,
     timeout: positive('OTEL_METRIC_EXPORT_TIMEOUT') ?? 30_000,
+    redact,
   });
 }
 

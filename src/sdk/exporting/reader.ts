@@ -2,6 +2,7 @@ import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { partnerMetricExporter } from '../../parts/index.ts';
 import type { PartnerMetricExporter } from '../../parts/index.ts';
+import type { RedactionOptions } from '../../redaction/index.ts';
 import { collectNow } from './collect-now.ts';
 import type { Queue } from '../leaving/index.ts';
 
@@ -14,6 +15,7 @@ export interface ReaderOptions {
   readonly interval: number;
   /** Milliseconds that collecting and exporting may take; never more than the interval. */
   readonly timeout: number;
+  readonly redact?: RedactionOptions | undefined;
 }
 
 /** Exports every so often, gauges that end and counters that begin at 0; a flush and a shutdown get exact values. */
@@ -21,8 +23,8 @@ export class PartnerMetricReader extends PeriodicExportingMetricReader implement
   readonly filled = true;
   readonly #exporter: PartnerMetricExporter<PushMetricExporter>;
 
-  constructor({ exporter, interval, timeout }: ReaderOptions) {
-    const partner = partnerMetricExporter(exporter);
+  constructor({ exporter, interval, timeout, redact }: ReaderOptions) {
+    const partner = partnerMetricExporter(exporter, redact);
     super({
       exporter: partner,
       exportIntervalMillis: interval,

@@ -14,12 +14,20 @@ export function hookModules(instrumentations: readonly Instrumentation[]): void 
   const names = [...new Set(instrumentations.flatMap(modulesOf))];
   const builtins = names.filter((name) => isBuiltin(name));
   const packages = names.filter((name) => !isBuiltin(name));
-  if (packages.length > 0) hookImports(packages);
+  if (packages.length > 0 && !isTyped()) hookImports(packages);
   // Required, they pass by the instrumentation. An ESM application has imported them already and may never require
   // them: its named imports are bindings that Node renews on request.
   for (const name of builtins) load(name);
   if (builtins.length > 0) syncBuiltinESMExports();
   for (const file of filesLoaded(packages)) load(file);
+}
+
+/**
+ * A program given by `--eval`, or line by line: there the loader hook makes Node (22 to 26) read a built-in module as a
+ * file, and end with ENOENT. What is required is seen all the same.
+ */
+function isTyped(): boolean {
+  return process.argv[1] === undefined && !process.execArgv.some((one) => one.startsWith('--input-type=module'));
 }
 
 function hookImports(include: string[]): void {

@@ -1,2 +1,1 @@
-export { applicationFolder } from './application.ts';
 export { resource } from './resource.ts';

@@ -15,7 +15,7 @@ import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic
 import { Redactor } from '../../redaction/index.ts';
 import type { TelemetryOptions } from '../options.ts';
 import { detectors, list } from '../variables/index.ts';
-import { application } from './application.ts';
+import { application } from '../diagnostics/index.ts';
 
 /**
  * What sends: as `NodeSDK` finds it, and where nothing gives a name or a version, those of the application's

@@ -28,7 +28,7 @@ const libraries: Record<
   'vi.spyOn': (object, method) => {
     const spy = vi.spyOn(object, method);
     return {
-      calls: () => [vi.isMockFunction(object[method]), spy.mock.calls, object[method].mock.calls],
+      calls: () => [vi.isMockFunction(object[method]), spy.mock.calls, object[method].mock?.calls],
       fake: (value) => spy.mockResolvedValue(value),
       restore: () => spy.mockRestore(),
     };
@@ -38,7 +38,7 @@ const libraries: Record<
     return {
       calls: () => [
         spy.mock.callCount(),
-        object[method].mock.callCount(),
+        object[method].mock?.callCount(),
         spy.mock.calls.map(({ arguments: given }: { arguments: unknown[] }) => given),
       ],
       fake: (value) => spy.mock.mockImplementation(async () => value),

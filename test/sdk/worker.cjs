@@ -1,0 +1,1 @@
+require('@opentelemetry/api').trace.getTracer('test').startSpan('in the worker').end();
