@@ -1,9 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { installedApplication, layPackage, runFolder } from '../support/application.ts';
-import { OtlpServer } from '../support/otlp-server.ts';
-import { runProgram } from '../support/program.ts';
 import { expectUnchanged, said } from './expected.ts';
 import { run } from './run.ts';
 
