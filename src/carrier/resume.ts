@@ -1,5 +1,6 @@
 import { context as contexts, propagation, trace } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
+import { outsidePartnerCalls } from './partner-calls.ts';
 import { readCarrier } from './read.ts';
 
 /**
@@ -19,6 +20,7 @@ export function carriedInto(context: Context, carrier: unknown): Context {
   const read = readCarrier(carrier);
   if (read === undefined) return context;
   const { spanContext, baggage } = read;
-  const under = spanContext === undefined ? context : trace.setSpanContext(context, spanContext);
+  const outside = outsidePartnerCalls(context);
+  const under = spanContext === undefined ? outside : trace.setSpanContext(outside, spanContext);
   return baggage === undefined ? under : propagation.setBaggage(under, baggage);
 }

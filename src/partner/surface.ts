@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import { keptHeaders } from '../carrier/index.ts';
 import { instruments, liveTracer } from '../instruments/index.ts';
 import { listeners } from '../listeners/index.ts';
 import type { Ending } from '../outcome/index.ts';
@@ -29,11 +30,11 @@ export class Surface {
     else this.#expectedByOperation = expected;
   }
 
-  /** Whether anybody listens: a tracer, a meter, health or a page. Asked at the start of each call. */
+  /** Whether anybody listens: a tracer, a meter, health or a page; or headers are kept from partners. Asked at the start of each call. */
   get awake(): boolean {
     instruments.refresh();
     if (this.partner.retired) return false;
-    return instruments.live || listeners.any || liveTracer() !== undefined;
+    return instruments.live || listeners.any || liveTracer() !== undefined || keptHeaders.kept;
   }
 
   expectedFor(operation: string): readonly number[] | undefined {

@@ -1,4 +1,5 @@
 import type { Context, TextMapPropagator, TextMapSetter } from '@opentelemetry/api';
+import { keptHeaders } from '../carrier/index.ts';
 import { callIn } from '../partner/index.ts';
 
 /**
@@ -14,6 +15,7 @@ import { callIn } from '../partner/index.ts';
  * @example new NodeSDK({ textMapPropagator: partnerPropagator(new CompositePropagator({ propagators })) })
  */
 export function partnerPropagator(inner: TextMapPropagator): TextMapPropagator {
+  keptHeaders.kept = true;
   return {
     inject(context: Context, carrier: unknown, setter: TextMapSetter): void {
       if (callIn(context)?.propagate !== false) inner.inject(context, carrier, setter);

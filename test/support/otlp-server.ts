@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { logsOf, metricsOf, spansOf } from './otlp-flat.ts';
@@ -14,6 +16,13 @@ export interface ReceivedRequest {
   readonly contentType: string;
   readonly gzip: boolean;
   readonly headers: IncomingHttpHeaders;
+  /** Whether the client showed a certificate that the server trusts; undefined without TLS. */
+  readonly certified: boolean | undefined;
+}
+
+interface Tls {
+  readonly cert: string;
+  readonly key: string;
 }
 
 /** A real OTLP/HTTP receiver on loopback: protobuf and JSON, plain and gzip. It keeps what arrives as plain objects. */
@@ -25,26 +34,31 @@ export class OtlpServer {
   /** What is yet to be read: a sender that has 2 s must not wait for a test that decodes slowly. */
   #unread: { path: string; contentType: string; body: Buffer }[] = [];
   readonly #server: Server;
+  readonly #scheme: 'http' | 'https';
   readonly #arrivals = new Set<() => void>();
 
-  static async start(): Promise<OtlpServer> {
-    const otlp = new OtlpServer();
+  /** @param tls certificate and key of the server, and of the clients that it asks to show theirs */
+  static async start(tls?: Tls): Promise<OtlpServer> {
+    const otlp = new OtlpServer(tls);
     await new Promise<void>((resolve) => otlp.#server.listen(0, '127.0.0.1', resolve));
     return otlp;
   }
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
+  private constructor(tls: Tls | undefined) {
+    const listener = (request: IncomingMessage, response: ServerResponse) => {
       this.#receive(request).then(
         (status) => answer(response, status),
         (error: unknown) => answer(response, 400, String(error)),
       );
-    });
+    };
+    const asking = { ...tls, ca: tls?.cert, requestCert: true, rejectUnauthorized: false };
+    this.#server = tls === undefined ? createServer(listener) : createTlsServer(asking, listener);
+    this.#scheme = tls === undefined ? 'http' : 'https';
   }
 
   /** For `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   get spans(): ReceivedSpan[] {
@@ -104,9 +118,9 @@ export class OtlpServer {
     const contentType = request.headers['content-type'] ?? '';
     const received = await buffer(request);
     const path = request.url ?? '';
-    if (!/^\/v1\/(traces|logs|metrics)$/.test(path)) return 404;
+    if (!/\/v1\/(traces|logs|metrics)$/.test(path)) return 404;
     this.#unread.push({ path, contentType, body: gzip ? gunzipSync(received) : received });
-    this.requests.push({ path, contentType, gzip, headers: request.headers });
+    this.requests.push({ path, contentType, gzip, headers: request.headers, certified: certified(request) });
     for (const arrived of this.#arrivals) arrived();
     return 200;
   }
@@ -117,8 +131,8 @@ export class OtlpServer {
     for (const { path, contentType, body } of unread) {
       const read = (name: Parameters<typeof decodeOtlp>[0]) =>
         contentType === 'application/json' ? (JSON.parse(body.toString()) as object) : decodeOtlp(name, body);
-      if (path === '/v1/traces') this.#spans.push(...spansOf(read('TraceRequest')));
-      else if (path === '/v1/logs') this.#logs.push(...logsOf(read('LogsRequest')));
+      if (path.endsWith('/v1/traces')) this.#spans.push(...spansOf(read('TraceRequest')));
+      else if (path.endsWith('/v1/logs')) this.#logs.push(...logsOf(read('LogsRequest')));
       else this.#metricExports.push(metricsOf(read('MetricsRequest')));
     }
   }
@@ -132,6 +146,10 @@ export class OtlpServer {
       metricExports: this.metricExports.length,
     });
   }
+}
+
+function certified({ socket }: IncomingMessage): boolean | undefined {
+  return 'authorized' in socket ? (socket as TLSSocket).authorized : undefined;
 }
 
 function answer(response: ServerResponse, status: number, message = ''): void {

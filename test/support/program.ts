@@ -16,15 +16,21 @@ export function nodeBinary(version: NodeVersion): string {
 }
 
 export interface ProgramOptions {
-  readonly system: ModuleSystem;
+  /** Of the body. @default esm */
+  readonly system?: ModuleSystem;
   /** What to import: `{ 'node:http': 'http' }`, or `'{ get }'` for names. */
   readonly imports?: Readonly<Record<string, string>>;
   /** The rest of the program. In CommonJS it stands in an async function, so `await` works in both. */
-  readonly body: string;
+  readonly body?: string;
+  /** A file to run instead of a body. */
+  readonly file?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Where it runs, and from where its imports are resolved. @default this package, which finds itself by its name */
   readonly cwd?: string;
   readonly node?: NodeVersion;
+  /** Options of Node. */
+  readonly preloads?: readonly string[];
+  /** The same; behind a file, the program's own. */
   readonly args?: readonly string[];
   /** A channel for `step`. */
   readonly ipc?: boolean;
@@ -41,6 +47,8 @@ export interface Program {
   readonly child: ChildProcess;
   /** Resolves when stdout holds the text. */
   said(text: string): Promise<void>;
+  /** The same of stderr. */
+  complained(text: string): Promise<void>;
   /** Sends a message and waits until the program sends the same back. */
   step(message: string): Promise<void>;
   readonly ended: Promise<Ended>;
@@ -48,18 +56,22 @@ export interface Program {
 
 /** Runs a small program in a process of its own, with nothing of the OpenTelemetry variables of this one. */
 export function runProgram({
-  system,
+  system = 'esm',
   imports = {},
-  body,
+  body = '',
+  file,
   env = {},
   cwd = root,
   node = 24,
+  preloads = [],
   args = [],
   ipc = false,
 }: ProgramOptions): Program {
   const type = system === 'esm' ? 'module' : 'commonjs';
   const inherited = Object.entries(process.env).filter(([name]) => !/^(OTEL_|NODE_OPTIONS|VITEST)/.test(name));
-  const child = spawn(nodeBinary(node), [...args, `--input-type=${type}`, '--eval', source(system, imports, body)], {
+  const program = file === undefined ? [`--input-type=${type}`, '--eval', source(system, imports, body)] : [];
+  const command = file === undefined ? [...args, ...program] : [file, ...args];
+  const child = spawn(nodeBinary(node), [...preloads, ...command], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe', ...(ipc ? (['ipc'] as const) : [])],
@@ -72,13 +84,15 @@ export function runProgram({
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  const said = (text: string): Promise<void> =>
+  const awaited = (stream: 'stdout' | 'stderr', text: string): Promise<void> =>
     new Promise((resolve, reject) => {
-      const look = () => stdout.includes(text) && resolve();
-      child.stdout?.on('data', look);
+      const look = () => (stream === 'stdout' ? stdout : stderr).includes(text) && resolve();
+      child[stream]?.on('data', look);
       look();
       void ended.then(() => reject(new Error(`the program ended without saying "${text}"\n${stdout}\n${stderr}`)));
     });
+  const said = (text: string): Promise<void> => awaited('stdout', text);
+  const complained = (text: string): Promise<void> => awaited('stderr', text);
   const step = (message: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const hear = (answer: unknown) => {
@@ -90,7 +104,7 @@ export function runProgram({
       child.send(message);
       void ended.then((end) => reject(new Error(`the program ended at "${message}": ${JSON.stringify(end)}`)));
     });
-  return { child, said, step, ended };
+  return { child, said, complained, step, ended };
 }
 
 function source(system: ModuleSystem, imports: Readonly<Record<string, string>>, body: string): string {

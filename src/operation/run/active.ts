@@ -1,5 +1,6 @@
 import { context as contexts, createContextKey } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
+import { outsidePartnerCalls } from '../../carrier/index.ts';
 
 /** A run as seen from inside: it counts records, and says what failed in part. A count that is none changes nothing. */
 export interface ActiveRun {
@@ -35,7 +36,7 @@ export function runIn(context: Context): RunInside | undefined {
 }
 
 export function withRun(context: Context, run: RunInside): Context {
-  return context.setValue(key, run);
+  return outsidePartnerCalls(context).setValue(key, run);
 }
 
 /**

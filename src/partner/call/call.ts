@@ -9,6 +9,7 @@ import { guard, sayOnce } from '../../safety/index.ts';
 import type { CallStatus } from '../../signals/index.ts';
 import { CallContext, callIn } from './context.ts';
 import type { RunningCall } from './context.ts';
+import { sayWhoReceivesHeaders } from './headers.ts';
 import type { Partner } from '../metrics/index.ts';
 import type { Surface } from '../surface.ts';
 
@@ -45,7 +46,7 @@ export class PartnerCall implements Call, RunningCall {
     this.#args = args;
     this.#signals = signals;
     const inside = isInside(callIn(active), surface);
-    this.#span = startSpan(surface.name, operation, inside, startedAt, active);
+    this.#span = startSpan(surface, operation, inside, startedAt, active);
     this.#began = inside ? undefined : surface.partner.tally;
     if (this.#began !== undefined) this.#began.inFlight += 1;
     this.context = new CallContext(active, this.#span, this);
@@ -178,7 +179,7 @@ function isInside(outer: RunningCall | undefined, surface: Surface): boolean {
 }
 
 function startSpan(
-  partner: string,
+  { partner, name, options }: Surface,
   operation: string,
   inside: boolean,
   startedAt: number | undefined,
@@ -187,10 +188,14 @@ function startSpan(
   return guard('starting a span', () => {
     const tracer = liveTracer();
     if (tracer === undefined) return undefined;
+    if (partner.headersUnder !== tracer && options.propagate !== true) {
+      partner.headersUnder = tracer;
+      sayWhoReceivesHeaders(name);
+    }
     const kind = inside ? SpanKind.INTERNAL : SpanKind.CLIENT;
     return startedAt === undefined
-      ? tracer.startSpan(`${partner} ${operation}`, { kind }, active)
-      : tracer.startSpan(`${partner} ${operation}`, { kind, startTime: performance.timeOrigin + startedAt }, active);
+      ? tracer.startSpan(`${name} ${operation}`, { kind }, active)
+      : tracer.startSpan(`${name} ${operation}`, { kind, startTime: performance.timeOrigin + startedAt }, active);
   });
 }
 

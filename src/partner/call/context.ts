@@ -1,5 +1,6 @@
-import { createContextKey, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { Context, Span } from '@opentelemetry/api';
+import { partnerCallKey } from '../../carrier/index.ts';
 
 /** What a context says of the partner call that it is inside of. */
 export interface RunningCall {
@@ -11,12 +12,11 @@ export interface RunningCall {
   readonly propagate: boolean;
 }
 
-const callKey = createContextKey('partner-otel partner call');
 const spanKey = keyOfSpan();
 
 /** The partner call that a context is inside of, whichever copy of this package began it. */
 export function callIn(context: Context): RunningCall | undefined {
-  return context.getValue(callKey) as RunningCall | undefined;
+  return context.getValue(partnerCallKey) as RunningCall | undefined;
 }
 
 /** A context with a call and its span: two fields, where the API's own would copy a map twice a call. */
@@ -32,7 +32,7 @@ export class CallContext implements Context {
   }
 
   getValue(key: symbol): unknown {
-    if (key === callKey) return this.#call;
+    if (key === partnerCallKey) return this.#call;
     if (key === spanKey && this.#span !== undefined) return this.#span;
     return this.#outside.getValue(key);
   }
@@ -46,7 +46,7 @@ export class CallContext implements Context {
   }
 
   #plain(): Context {
-    const withCall = this.#outside.setValue(callKey, this.#call);
+    const withCall = this.#outside.setValue(partnerCallKey, this.#call);
     return this.#span === undefined ? withCall : trace.setSpan(withCall, this.#span);
   }
 }

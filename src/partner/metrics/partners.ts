@@ -1,3 +1,4 @@
+import type { Tracer } from '@opentelemetry/api';
 import { AttributeSets, instruments, other, partnerNames, retirements } from '../../instruments/index.ts';
 import { Judge } from '../../objective/index.ts';
 import type { PartnerObjective } from '../../objective/index.ts';
@@ -17,6 +18,8 @@ export class Partner {
   tally: Tally;
   /** A retired partner's clients go on working, unobserved. */
   retired = false;
+  /** The tracer under which it was looked whether the partner receives headers. */
+  headersUnder: Tracer | undefined;
   #objective: string | undefined;
   readonly #sets: AttributeSets;
   readonly #paths = new Map<string, Path>();

@@ -4,34 +4,47 @@ import { viewOf } from './view.ts';
 export interface ResourceLike {
   readonly attributes: object;
   readonly asyncAttributesPending?: boolean | undefined;
+  getRawAttributes?(): readonly (readonly [string, unknown])[];
+}
+
+interface Shown {
+  readonly resource: ResourceLike;
+  readonly pending: boolean;
 }
 
 /** Resources without secrets, such as a command's arguments have. A process has one or two, told by identity. */
 export class Resources {
   readonly #redactor: Redactor;
-  readonly #known = new WeakMap<ResourceLike, ResourceLike>();
+  readonly #known = new WeakMap<ResourceLike, Shown>();
 
   constructor(redactor: Redactor) {
     this.#redactor = redactor;
   }
 
+  /** One object a resource, as exporters group by it; read again when what was pending has come. */
   redacted<R extends ResourceLike>(resource: R): R {
+    const pending = resource.asyncAttributesPending === true;
     const known = this.#known.get(resource);
-    if (known !== undefined) return known as R;
-    // Those who export wait for what is pending, and must then see it redacted.
-    if (resource.asyncAttributesPending) return this.#lateView(resource);
-    const attributes = this.#redactor.attributes(resource.attributes);
-    const redacted = attributes === resource.attributes ? resource : viewOf(resource, { attributes });
-    this.#known.set(resource, redacted);
-    return redacted;
-  }
-
-  #lateView<R extends ResourceLike>(resource: R): R {
+    if (known !== undefined && known.pending === pending) return known.resource as R;
     const redactor = this.#redactor;
-    return viewOf(resource, {
-      get attributes() {
-        return redactor.attributes(resource.attributes);
-      },
-    });
+    const attributes = pending ? settledOf(resource) : resource.attributes;
+    const clean = redactor.attributes(attributes) === attributes;
+    const attributesNow = (): object => redactor.attributes(resource.attributes);
+    const shown = clean
+      ? resource
+      : viewOf(resource, {
+          get attributes() {
+            return attributesNow();
+          },
+          getRawAttributes: () => Object.entries(attributesNow()),
+        });
+    this.#known.set(resource, { resource: shown, pending });
+    return shown;
   }
+}
+
+/** What is known while a detector is still asked (a machine's id); `attributes` itself then complains to `diag`. */
+function settledOf(resource: ResourceLike): object {
+  const raw = resource.getRawAttributes?.() ?? [];
+  return Object.fromEntries(raw.filter(([, value]) => typeof value !== 'object' || Array.isArray(value)));
 }

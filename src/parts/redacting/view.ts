@@ -6,7 +6,9 @@ export function viewOf<T extends object>(object: T, changes: object): T {
     get(target, key) {
       if (Object.hasOwn(changes, key)) return (changes as Record<PropertyKey, unknown>)[key];
       const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      // By symbols and `toJSON` it is printed: as it is shown here.
+      const printed = typeof key === 'symbol' || key === 'toJSON';
+      return typeof value === 'function' && !printed ? (value.bind(target) as unknown) : value;
     },
   });
 }
