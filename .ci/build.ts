@@ -61,6 +61,11 @@ function copyDeclarations(): void {
   }
 }
 
+/** What starts by being loaded shows nothing. */
+function writeRegister(): void {
+  writeFileSync(join(dist, 'register.d.cts'), 'export {};\n');
+}
+
 interface Licence {
   readonly heading: string;
   readonly text: string;
@@ -91,4 +96,5 @@ const { bundles } = await build({
   plugins: [wholeDeclarations, chosenModules],
 });
 copyDeclarations();
+writeRegister();
 writeLicences([...new Set(bundles.flatMap((bundle) => [...bundle.inlinedDeps.keys()]))].sort());

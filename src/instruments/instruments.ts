@@ -1,6 +1,6 @@
 import { createNoopMeter, metrics as metricsApi } from '@opentelemetry/api';
 import type { Histogram, Meter, MeterProvider, Observable, ObservableCallback } from '@opentelemetry/api';
-import { sayFault, shared } from '../safety/index.ts';
+import { sayCopies, sayFault, shared } from '../safety/index.ts';
 import { metrics, scope } from '../signals/index.ts';
 import type { MetricAttributes, MetricName, MetricOf, MetricRecord } from '../signals/index.ts';
 import { Rechecks } from './rechecks.ts';
@@ -42,6 +42,7 @@ export class Instruments {
 
   /** A partner, sync, stage or queue became known: the provider may follow, though nothing is ever called. */
   registered(): void {
+    sayCopies();
     this.refresh();
     this.#rechecks.restart();
   }

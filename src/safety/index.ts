@@ -1,3 +1,4 @@
+export { copiesTopic, sayCopies } from './copies.ts';
 export { guard } from './guard.ts';
 export { checkDuration, checkFunction, checkKeys, checkName, checkShare, isName, OptionError } from './options.ts';
 export { sayFault, sayOnce, sayRecovered } from './say.ts';

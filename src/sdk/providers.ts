@@ -1,4 +1,5 @@
 import { context, logs, metrics, propagation, trace } from '@opentelemetry/api';
+import type * as api from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import type { Resource } from '@opentelemetry/resources';
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
@@ -8,6 +9,7 @@ import { instruments } from '../instruments/index.ts';
 import { isWide, logRecordProcessors, metricReaders, spanProcessors } from './exporting/index.ts';
 import type { Flushable, Outgoing } from './leaving/index.ts';
 import type { TelemetryOptions } from './options.ts';
+import { owners } from './owners.ts';
 import type { Owners } from './owners.ts';
 import { resource } from './resource/index.ts';
 import { logRecordLimits, propagator, sampler, spanLimits } from './variables/index.ts';
@@ -77,4 +79,26 @@ function loggers(options: TelemetryOptions, sender: Resource, outgoing: Outgoing
   const provider = new LoggerProvider({ resource: sender, processors, logRecordLimits: limits, meterProvider });
   logs.setGlobalLoggerProvider(provider);
   return { parts: processors, providers: [provider] };
+}
+
+// What is read of the API's entry points, of 1.10: until something is registered they hand out proxies of their own.
+interface Proxies {
+  readonly trace: { readonly _proxyTracerProvider?: api.TracerProvider & { setDelegate(provider: unknown): void } };
+  readonly logs: { readonly _proxyLoggerProvider?: { _setDelegate(provider: unknown): void } };
+}
+
+/**
+ * The API has files for `import` and for `require`, and a process may have both. What is registered holds for both, but a
+ * tracer or logger that was taken before is bound to the proxy of its own copy: this joins that of another copy.
+ */
+export function joinCopy(other: typeof api): void {
+  if (other.trace === trace) return;
+  const registered = owners();
+  const proxies = other as unknown as Proxies;
+  const proxy = proxies.trace._proxyTracerProvider;
+  // Where that copy was the one to register, its proxy is what holds for all.
+  if (registered.trace !== undefined && proxy !== trace.getTracerProvider()) {
+    proxy?.setDelegate(trace.getTracerProvider());
+  }
+  if (registered.logs !== undefined) proxies.logs._proxyLoggerProvider?._setDelegate(logs.getLoggerProvider());
 }

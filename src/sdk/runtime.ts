@@ -1,26 +1,28 @@
 import { diag } from '@opentelemetry/api';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
+import { guard } from '../safety/index.ts';
 import { startLine } from './diagnostics/index.ts';
 import { chooseInstrumentations, instrument } from './instrumentations/index.ts';
 import { lazily } from './lazily.ts';
 import { handle, Outgoing, sayLost } from './leaving/index.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
 import { owners } from './owners.ts';
-import { registerProviders } from './providers.ts';
+import { joinCopy, registerProviders } from './providers.ts';
 import { flushAtExit } from './shutdown.ts';
 import { text } from './variables/index.ts';
 
 /** Builds, registers and runs the SDK, as far as nobody else has. Loaded by `start.ts`, once a process. */
-export function run(options: TelemetryOptions): Telemetry {
+export function run(options: TelemetryOptions, api: typeof import('@opentelemetry/api')): Telemetry {
   if (text('OTEL_CONFIG_FILE') !== undefined)
-    return (lazily('configured') as typeof import('./configured.ts')).run(options);
+    return (lazily('configured') as typeof import('./configured.ts')).run(options, api);
   setGlobalErrorHandler(sayLost);
   const taken = owners();
   const outgoing = new Outgoing();
   const { traces, metrics, logs } = registerProviders(options, taken, outgoing);
+  joinCopy(api);
 
   const { given, ours } = chooseInstrumentations(options, taken);
-  instrument(given ?? ours.map(({ instrumentation }) => instrumentation));
+  guard('instrumenting the application', () => instrument(given ?? ours.map(({ instrumentation }) => instrumentation)));
 
   const providers = [traces, logs, metrics].flatMap((one) => one.providers);
   const telemetry = handle({

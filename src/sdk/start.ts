@@ -1,11 +1,10 @@
 import * as api from '@opentelemetry/api';
-import { sayFault, sayOnce, shared } from '../safety/index.ts';
-import { copiesOf, openDiagnostics, sayDirectly, versionOf } from './diagnostics/index.ts';
+import { copiesTopic, sayCopies, sayFault, sayOnce, sayRecovered, shared } from '../safety/index.ts';
+import { applicationFolder, copiesOf, openDiagnostics, sayDirectly, versionOf } from './diagnostics/index.ts';
 import { lazily } from './lazily.ts';
 import { checkTelemetryOptions } from './options.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
 import { registryVersion } from './owners.ts';
-import { applicationFolder } from './diagnostics/index.ts';
 
 const idle: Telemetry = { flush: async () => {}, shutdown: async () => {} };
 
@@ -35,8 +34,10 @@ function begin(options: TelemetryOptions): Telemetry {
     return idle;
   }
   try {
+    // Said before now it was heard by nobody.
+    sayRecovered(copiesTopic);
     sayCopies();
-    return (lazily('runtime') as typeof import('./runtime.ts')).run(options);
+    return (lazily('runtime') as typeof import('./runtime.ts')).run(options, api);
   } catch (error) {
     sayFault('starting telemetry', error);
     return idle;
@@ -65,15 +66,5 @@ function inTheWay(): string | undefined {
   return (
     `@opentelemetry/api ${first} was loaded first, by something that has a copy of its own, and partner-otel has ${ours}. ` +
     'Cure: find it by `npm ls @opentelemetry/api`, and install one version for all'
-  );
-}
-
-function sayCopies(): void {
-  const copies = copiesOf('partner-otel', applicationFolder());
-  if (copies === undefined) return;
-  const { ours, theirs } = copies;
-  api.diag.warn(
-    `partner-otel: two copies of partner-otel are installed, ${ours.version} in ${ours.folder} and ${theirs.version} in ${theirs.folder}. ` +
-      'They share what they know, and the first to start stands. Cure: `npm dedupe partner-otel`',
   );
 }

@@ -2,9 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Figures } from './measure.ts';
+import { measureStart } from './start.ts';
 
-/** `npm run bench`: what watching a call costs, beside the bare call and code written by hand. */
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '60' } } });
+/**
+ * `npm run bench`: what watching a call costs, beside the bare call and code written by hand, and what starting costs,
+ * beside NodeSDK with the same instrumentations.
+ */
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '60' }, starts: { type: 'string', default: '20' } },
+});
 const conditions = {
   sdk: 'an SDK, sampled',
   unsampled: 'an SDK, unsampled parent',
@@ -42,6 +48,20 @@ const rows = Object.entries(conditions).map(([condition, title]) => {
 
 console.table(rows);
 console.log('Ratios of medians, wrapped to by hand, the bare call taken off both; all run in turn in one process.');
+
+const { bare, rival, ours } = measureStart(Number(values.starts));
+console.table(
+  (['milliseconds', 'megabytes'] as const).map((unit) => ({
+    'start of a process': unit === 'milliseconds' ? 'ms to its first line' : 'MB resident then',
+    'bare Node': Math.round(bare[unit]),
+    NodeSDK: Math.round(rival[unit]),
+    'partner-otel/register': Math.round(ours[unit]),
+    ratio: ratio(ours[unit] - bare[unit], rival[unit] - bare[unit]),
+  })),
+);
+console.log(
+  'Ratios of medians, ours to NodeSDK with the same instrumentations, bare Node taken off both; run in turn.',
+);
 
 function ratio(ours: number, theirs: number): string {
   return (ours / theirs).toFixed(2);

@@ -35,7 +35,7 @@ describe('the tarball', () => {
 
   test('stays small', () => {
     console.log(`tarball: ${tarball.size} bytes, ${tarball.unpackedSize} unpacked, ${tarball.files.length} files`);
-    expect(tarball.size).toBeLessThan(800_000);
+    expect(tarball.size).toBeLessThan(700_000);
   });
 
   test('publint finds nothing', async () => {
@@ -133,11 +133,32 @@ describe('installed in an empty folder', () => {
     }
   });
 
+  test.concurrent.for(versions)('register needs nothing else to be installed, on Node %i', async (node, { expect }) => {
+    for (const system of ['esm', 'cjs'] as const) {
+      for (const preload of ['--import', '--require']) {
+        await using otlp = await OtlpServer.start();
+        const ended = await runProgram({
+          system,
+          node,
+          imports: { '@opentelemetry/api': '* as api' },
+          body: `api.trace.getTracer('test').startSpan('registered').end();`,
+          cwd: folder,
+          args: ['--trace-warnings', preload, 'partner-otel/register'],
+          env: { OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url },
+        }).ended;
+        expect(ended).toMatchObject({ code: 0, stdout: '' });
+        expect(ended.stderr.trim().split('\n')).toEqual([expect.stringContaining('telemetry started')]);
+        expect(otlp.span('registered')?.resource['service.name']).toBe('application');
+      }
+    }
+  });
+
   test('its types compile for both module systems, strictly', async () => {
     const source = `
       import { instrumentPartner } from 'partner-otel';
       import { startTelemetry } from 'partner-otel/sdk';
       import type { Telemetry } from 'partner-otel/sdk';
+      import 'partner-otel/register';
       import { matchers, startTestTelemetry } from 'partner-otel/testing';
       const telemetry: Telemetry = startTelemetry({ serviceName: 'typed', instrumentations: [] });
       const client: { ping(): Promise<'pong'> } = instrumentPartner({ ping: async () => 'pong' as const }, { partner: 'satloc' });
@@ -206,4 +227,14 @@ describe('installed beside @opentelemetry/api 1.9', () => {
       );
     },
   );
+
+  test.for(['--import', '--require'])('register is harmless and says the cure, %s', async (preload) => {
+    const body = `console.log('runs');`;
+    const args = [preload, 'partner-otel/register'];
+    const ended = await runProgram({ system: 'esm', body, args, cwd: folder }).ended;
+    expect(ended).toMatchObject({ code: 0, stdout: 'runs\n' });
+    expect(ended.stderr).toMatch(
+      /^\[otel\] warning: .*nothing is started.*npm install @opentelemetry\/api@\^1\.10.*\n$/,
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import { format } from 'node:util';
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import type { DiagLogger } from '@opentelemetry/api';
+import { shared } from '../../safety/index.ts';
 import { redactText } from '../../redaction/index.ts';
 
 const levels: { readonly [name: string]: DiagLogLevel } = {
@@ -16,7 +17,8 @@ const levels: { readonly [name: string]: DiagLogLevel } = {
 // Where api 1.x keeps what was registered: `diag` itself does not tell whether it has a logger.
 const registered = Symbol.for('opentelemetry.js.api.1');
 
-let opened = false;
+// The files for `import` and for `require` may both be at work, each with variables of its own.
+const given = (): { ours: boolean } => shared('diagnostics', () => ({ ours: false }));
 
 /**
  * What the exporters say at every batch that does not arrive. It is said once at each change, by who watches the
@@ -37,7 +39,7 @@ export function openDiagnostics(): void {
 
 /** Whether it was given by `openDiagnostics`. */
 export function isOurLogger(): boolean {
-  return opened;
+  return given().ours;
 }
 
 /** Writes one line as the logger would, where `diag` must not be touched. */
@@ -46,7 +48,7 @@ export function sayDirectly(message: string): void {
 }
 
 function openAt(logLevel: DiagLogLevel): void {
-  opened = true;
+  given().ours = true;
   diag.setLogger(toStderr(logLevel >= DiagLogLevel.DEBUG), { logLevel, suppressOverrideMessage: true });
 }
 

@@ -1,6 +1,6 @@
 import { context } from '@opentelemetry/api';
 import type { MeterProvider } from '@opentelemetry/api';
-import { ExportResultCode, suppressTracing } from '@opentelemetry/core';
+import { ExportResultCode, globalErrorHandler, suppressTracing } from '@opentelemetry/core';
 import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { inTurns } from './batches.ts';
@@ -12,11 +12,18 @@ interface Inside {
   readonly _maxExportBatchSize: number;
   readonly _finishedLogRecords: ReadableLogRecord[];
   readonly _metrics: { dropLogs(count: number): void; finishLogs(count: number, error?: { name: string }): void };
+  _exportOneBatch(): void;
+  _clearTimer(): void;
+  _maybeStartTimer(): void;
 }
 
 /** As for spans: the SDK's batch processor with room for a burst, and a flush that keeps what it could not send. */
 export class LogQueue extends BatchLogRecordProcessor implements Queue {
   readonly #exporter: LogRecordExporter;
+  /** Taken, and waiting for the resource's late attributes. */
+  readonly #held = new Set<ReadableLogRecord[]>();
+  /** A batch under way that the timer or a full batch has sent. */
+  #current: Promise<void> | undefined;
 
   constructor(exporter: LogRecordExporter, meterProvider: MeterProvider) {
     super({
@@ -30,6 +37,8 @@ export class LogQueue extends BatchLogRecordProcessor implements Queue {
       }),
     });
     this.#exporter = exporter;
+    // The SDK takes a batch and exports it some ticks later: at an exit it would be in nobody's hands.
+    this.#inside._exportOneBatch = () => this.#sendInTime();
     const { _metrics } = this.#inside;
     _metrics.finishLogs(0);
     _metrics.dropLogs(0);
@@ -37,14 +46,13 @@ export class LogQueue extends BatchLogRecordProcessor implements Queue {
   }
 
   get filled(): boolean {
-    return this.#inside._finishedLogRecords.length > 0;
+    return this.#inside._finishedLogRecords.length > 0 || this.#held.size > 0;
   }
 
   override async forceFlush(): Promise<void> {
     const { _finishedLogRecords: records, _maxExportBatchSize: size } = this.#inside;
     await inTurns(Math.ceil(records.length / size), () => this.#send());
-    // Waits for a batch that was under way.
-    await super.forceFlush();
+    await this.#current;
     await this.#exporter.forceFlush();
   }
 
@@ -57,15 +65,33 @@ export class LogQueue extends BatchLogRecordProcessor implements Queue {
   }
 
   letOut(): void {
+    for (const batch of this.#held) this.#exporter.export(batch, () => {});
+    this.#held.clear();
     const { _finishedLogRecords: records, _maxExportBatchSize: size } = this.#inside;
     while (records.length > 0) this.#exporter.export(records.splice(0, size), () => {});
+  }
+
+  #sendInTime(): void {
+    if (this.#current !== undefined) return;
+    this.#inside._clearTimer();
+    this.#current = this.#send()
+      .catch(globalErrorHandler)
+      .finally(() => {
+        this.#current = undefined;
+        this.#inside._maybeStartTimer();
+      });
   }
 
   async #send(): Promise<void> {
     const inside = this.#inside;
     const batch = inside._finishedLogRecords.splice(0, inside._maxExportBatchSize);
-    if (batch.length === 0) return;
-    await batch[0]?.resource.waitForAsyncAttributes?.();
+    const resource = batch[0]?.resource;
+    if (resource === undefined) return;
+    if (resource.asyncAttributesPending === true) {
+      this.#held.add(batch);
+      await resource.waitForAsyncAttributes?.();
+      if (!this.#held.delete(batch)) return;
+    }
     await context.with(
       suppressTracing(context.active()),
       () =>

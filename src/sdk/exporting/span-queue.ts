@@ -19,6 +19,7 @@ interface Inside {
  */
 export class SpanQueue extends BatchSpanProcessor implements Queue {
   readonly #exporter: SpanExporter;
+  readonly #held = new Set<ReadableSpan[]>();
 
   constructor(exporter: SpanExporter, meterProvider: MeterProvider) {
     super({
@@ -33,6 +34,7 @@ export class SpanQueue extends BatchSpanProcessor implements Queue {
     });
     this.#exporter = exporter;
     // Born at 0, so that a rate sees the first loss.
+    this.#holdWhatWaits();
     const { _metrics } = this.#inside;
     _metrics.finishSpans(0);
     _metrics.dropSpans(0);
@@ -40,10 +42,12 @@ export class SpanQueue extends BatchSpanProcessor implements Queue {
   }
 
   get filled(): boolean {
-    return this.#inside._finishedSpans.length > 0;
+    return this.#inside._finishedSpans.length > 0 || this.#held.size > 0;
   }
 
   override async forceFlush(): Promise<void> {
+    // What waits for late attributes has waited before this did, and is on its way by then.
+    for (const [span] of this.#held) await span?.resource.waitForAsyncAttributes?.();
     await this.#sendAll();
     await this.#exporter.forceFlush?.();
   }
@@ -57,8 +61,26 @@ export class SpanQueue extends BatchSpanProcessor implements Queue {
   }
 
   letOut(): void {
+    for (const batch of this.#held) this.#exporter.export(batch, () => {});
+    this.#held.clear();
     const { _finishedSpans: spans, _maxExportBatchSize: size } = this.#inside;
     while (spans.length > 0) this.#exporter.export(spans.splice(0, size), () => {});
+  }
+
+  /** The SDK takes a batch and then waits for the resource's late attributes: at an exit it would be in nobody's hands. */
+  #holdWhatWaits(): void {
+    const inside = this.#inside;
+    const flush = inside._flushOneBatch.bind(this);
+    inside._flushOneBatch = async () => {
+      const resource = inside._finishedSpans[0]?.resource;
+      if (resource?.asyncAttributesPending === true) {
+        const batch = inside._finishedSpans.splice(0, inside._maxExportBatchSize);
+        this.#held.add(batch);
+        await resource.waitForAsyncAttributes?.();
+        if (this.#held.delete(batch)) inside._finishedSpans.unshift(...batch);
+      }
+      await flush();
+    };
   }
 
   #sendAll(): Promise<void> {

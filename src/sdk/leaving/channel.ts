@@ -122,6 +122,11 @@ export class Channel {
     this.#delegate._promiseQueue = { hasReachedLimit: () => false, pushPromise() {} };
   }
 
+  /** A letter found nobody. */
+  lost(): void {
+    this.endpoint.heard(this.signal, { status: 'retryable', error: new Error('at the exit') });
+  }
+
   /** All that has not left as a whole. */
   letters(): Letter[] {
     const { url, compression } = this.#http._parameters;

@@ -48,7 +48,7 @@ export class Endpoint {
     this.#state = 'silent';
     const why = typeof error.code === 'string' ? error.code : error.message;
     diag.warn(
-      `partner-otel: nobody answers at ${this.#place} (${why}); telemetry waits in its queues and is tried again, ` +
+      `partner-otel: ${this.#place} cannot be reached (${why}); telemetry waits in its queues and is tried again, ` +
         `the application is not affected`,
     );
   }

@@ -15,12 +15,12 @@ export function sendLastWords({ channels, queues, readers, resource }: Outgoing,
   const reachable = channels.filter(({ endpoint }) => !endpoint.silent);
   for (const channel of channels) channel.keep();
   for (const queue of [...queues, ...readers]) queue.letOut();
-  const letters = reachable.flatMap((channel) => channel.letters());
+  const letters = reachable.flatMap((channel) => channel.letters().map((letter) => ({ letter, channel })));
   if (letters.length === 0 || limit <= 0) return;
-  const signal = new Int32Array(new SharedArrayBuffer(4));
+  const signal = new Int32Array(new SharedArrayBuffer(4 * (1 + letters.length)));
   const worker = new Worker(sender, {
     eval: true,
-    workerData: { signal, letters: letters.map((letter) => ({ ...letter, tls: certificates(letter) })) },
+    workerData: { signal, letters: letters.map(({ letter }) => ({ ...letter, tls: certificates(letter) })) },
     // It must neither start telemetry of its own, by an inherited --import, nor write anything.
     execArgv: [],
     env: {},
@@ -29,6 +29,7 @@ export function sendLastWords({ channels, queues, readers, resource }: Outgoing,
   });
   worker.unref();
   Atomics.wait(signal, 0, 0, limit);
+  for (const [index, { channel }] of letters.entries()) if (signal[index + 1] === 1) channel.lost();
 }
 
 /** As the exporters read them; a file that cannot be read is left out, as there. */

@@ -1,5 +1,6 @@
 /**
- * The program of a worker thread that sends what is left while the main thread stands still, in an `exit`. A text and no
+ * The program of a worker thread that sends what is left while the main thread stands still, in an `exit`; it says when
+ * all is done, and which letters found nobody. A text and no
  * file: a worker's file would have to be found beside every bundle that somebody makes of this one.
  */
 export const sender = `
@@ -7,14 +8,17 @@ const { workerData } = require('node:worker_threads');
 const { gzipSync } = require('node:zlib');
 const { letters, signal } = workerData;
 const agents = {};
-const send = ({ url, headers, gzip, data, tls }) => new Promise((done) => {
+const send = ({ url, headers, gzip, data, tls }, index) => new Promise((done) => {
   const { protocol } = new URL(url);
   const { request, Agent } = require(protocol === 'https:' ? 'node:https' : 'node:http');
   const body = gzip ? gzipSync(data) : data;
   const agent = agents[protocol] ??= new Agent({ keepAlive: true, maxSockets: 8, ...tls });
   const extra = { 'Content-Length': body.length, ...(gzip ? { 'Content-Encoding': 'gzip' } : {}) };
   request(url, { method: 'POST', agent, headers: { ...headers, ...extra } }, (answer) => answer.resume().on('close', done))
-    .on('error', done)
+    .on('error', () => {
+      signal[index + 1] = 1;
+      done();
+    })
     .end(body);
 });
 Promise.all(letters.map(send)).finally(() => {
