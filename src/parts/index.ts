@@ -1,5 +1,5 @@
-export { partnerMetricExporter, partnerTemporality } from './metrics/index.ts';
-export type { MetricExporter, PartnerMetricExporter } from './metrics/index.ts';
+export { partnerMetricExporter, partnerTemporality, redactingMetricReader } from './metrics/index.ts';
+export type { MetricExporter, MetricReaderLike, PartnerMetricExporter } from './metrics/index.ts';
 export { partnerPropagator } from './propagator.ts';
 export { redactingLogProcessor, redactingSpanProcessor } from './redacting/index.ts';
 export type { LogRecordProcessorLike, SpanProcessorLike } from './redacting/index.ts';

@@ -26,9 +26,11 @@ export function registryVersion(): string | undefined {
 function nameOf(slot: Slot, registered: object | undefined): string {
   const provider: { getDelegate?(): object } | undefined = slot === 'trace' ? trace.getTracerProvider() : registered;
   const known = provider?.getDelegate?.() ?? provider;
-  const brand = Object.keys(brands).find((one) => one in globalThis || Symbol.for(one) in globalThis);
+  // They bring no meter or logger provider of OpenTelemetry's: that is the application's own.
+  const branded = slot !== 'metrics' && slot !== 'logs';
+  const brand = branded && Object.keys(brands).find((one) => one in globalThis || Symbol.for(one) in globalThis);
   const name = (known?.constructor?.name ?? '').replace(/\$\d+$/, '');
-  return brand === undefined ? `another SDK${name === '' ? '' : ` (${name})`}` : (brands[brand] as string);
+  return !brand ? `another SDK${name === '' ? '' : ` (${name})`}` : (brands[brand] as string);
 }
 
 const brands: Record<string, string> = { __SENTRY__: 'Sentry', 'dd-trace': 'dd-trace' };

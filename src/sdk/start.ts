@@ -4,7 +4,7 @@ import { applicationFolder, copiesOf, openDiagnostics, sayDirectly, versionOf } 
 import { lazily } from './lazily.ts';
 import { checkTelemetryOptions } from './options.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
-import { registryVersion } from './owners.ts';
+import { owners, registryVersion } from './owners.ts';
 
 const idle: Telemetry = { flush: async () => {}, shutdown: async () => {} };
 
@@ -47,10 +47,12 @@ function begin(options: TelemetryOptions): Telemetry {
 /** What would make starting worse than not starting, with the cure. Nothing may be registered before this is known. */
 function inTheWay(): string | undefined {
   if (!('logs' in (api as object))) {
-    return (
-      '@opentelemetry/api below 1.10 is installed. ' +
-      'Either `npm install @opentelemetry/api@^1.10`, or keep your own SDK: partner-otel works under it as it is'
-    );
+    return owners().trace === undefined
+      ? '@opentelemetry/api below 1.10 is installed. Cure: `npm install @opentelemetry/api@^1.10`'
+      : // A second copy of the API would end that SDK's own tracing.
+        'an SDK has started with @opentelemetry/api below 1.10. Either keep your own SDK: partner-otel works under it as it is. ' +
+          'Or give both one copy by `npm install @opentelemetry/api@^1.10` and, in package.json, ' +
+          '"overrides": { "<that SDK>": { "@opentelemetry/api": "$@opentelemetry/api" } }';
   }
   const copies = copiesOf('@opentelemetry/api', applicationFolder());
   if (copies !== undefined && copies.ours.version !== copies.theirs.version) {

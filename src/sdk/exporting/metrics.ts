@@ -3,6 +3,7 @@ import { OTLPMetricExporter as ProtobufExporter } from '@opentelemetry/exporter-
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { ConsoleMetricExporter, InstrumentType } from '@opentelemetry/sdk-metrics';
 import type { IMetricReader, PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import { redactingMetricReader } from '../../parts/index.ts';
 import { exporterNames, positive, present, protocolOf, text, unknownExporter } from '../variables/index.ts';
 import { OTLPMetricExporter as GrpcExporter } from './grpc.ts';
 import type { TelemetryOptions } from '../options.ts';
@@ -19,7 +20,7 @@ function instead(options: TelemetryOptions, outgoing: Outgoing): IMetricReader[]
   return exporterNames('METRICS').flatMap((name): IMetricReader[] => {
     if (name === 'otlp') return [outgoing.reader(periodic(outgoing.exporter(otlp(), 'METRICS'), options))];
     if (name === 'console') return [periodic(new ConsoleMetricExporter(), options)];
-    if (name === 'prometheus') return [prometheus()];
+    if (name === 'prometheus') return [prometheus(options)];
     unknownExporter('METRICS', name, 'otlp, console, prometheus');
     return [];
   });
@@ -46,7 +47,8 @@ function periodic(exporter: PushMetricExporter, { redact }: TelemetryOptions): P
   });
 }
 
-function prometheus(): PrometheusExporter {
+function prometheus({ redact }: TelemetryOptions): PrometheusExporter {
   const host = text('OTEL_EXPORTER_PROMETHEUS_HOST');
-  return new PrometheusExporter(present({ host, port: positive('OTEL_EXPORTER_PROMETHEUS_PORT') }));
+  const port = positive('OTEL_EXPORTER_PROMETHEUS_PORT');
+  return redactingMetricReader(new PrometheusExporter(present({ host, port })), redact);
 }
