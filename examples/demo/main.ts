@@ -12,5 +12,14 @@ if (options === 'help') {
   process.stdout.write(`${usage}\n`);
 } else {
   const { play } = await import('./play.ts');
-  process.exitCode = await play(options);
+  const { QueueError } = await import('./office/queue/bull.ts');
+  try {
+    process.exitCode = await play(options);
+    // BullMQ tries for ever to reach a Redis that went away meanwhile; all that is left to do is to write.
+    if (options.redis !== undefined) setTimeout(() => process.exit(), 1_000).unref();
+  } catch (error) {
+    if (!(error instanceof QueueError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+  }
 }

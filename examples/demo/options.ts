@@ -5,6 +5,8 @@ export interface DemoOptions {
   readonly seconds: number | undefined;
   /** Base URL of an OTLP/HTTP endpoint that receives everything too. */
   readonly endpoint: URL | undefined;
+  /** A Redis whose BullMQ queue the stages take from; without it the queue is in this process. */
+  readonly redis: URL | undefined;
   /** The same seed gives the same traffic. */
   readonly seed: number;
   /** Plain lines, also on a terminal. */
@@ -15,6 +17,7 @@ export const usage = `Usage: npm run demo -- [options]
 
   --seconds N      end by itself after about N seconds (2 to 3600), every fault seen once
   --endpoint URL   also send traces, metrics and logs there, OTLP over HTTP (http://localhost:4318)
+  --redis URL      the stages' queue is one of BullMQ, in that Redis (redis://localhost:6379)
   --seed N         another run of traffic (default 1)
   --plain          plain lines instead of the live table
   --help           this text`;
@@ -26,6 +29,7 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
     options: {
       seconds: { type: 'string' },
       endpoint: { type: 'string' },
+      redis: { type: 'string' },
       seed: { type: 'string' },
       plain: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -35,6 +39,7 @@ export function readOptions(args: readonly string[]): DemoOptions | 'help' {
   return {
     seconds: values.seconds === undefined ? undefined : number('--seconds', values.seconds, 2, 3_600),
     endpoint: values.endpoint === undefined ? undefined : endpoint(values.endpoint),
+    redis: values.redis === undefined ? undefined : redis(values.redis),
     seed: values.seed === undefined ? 1 : number('--seed', values.seed, 0, 2 ** 32 - 1),
     plain: values.plain ?? false,
   };
@@ -50,4 +55,10 @@ function endpoint(text: string): URL {
   const url = URL.parse(text);
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new Error(`--endpoint takes the URL of an OTLP/HTTP endpoint, as http://localhost:4318, not "${text}"`);
+}
+
+function redis(text: string): URL {
+  const url = URL.parse(text);
+  if (url?.protocol === 'redis:' && url.hostname !== '') return url;
+  throw new Error(`--redis takes the URL of a Redis, as redis://localhost:6379, not "${text}"`);
 }

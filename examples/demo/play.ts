@@ -1,5 +1,8 @@
-import { createClients } from './clients.ts';
 import type { DemoOptions } from './options.ts';
+import { openOffice } from './office/office.ts';
+import { openBull } from './office/queue/bull.ts';
+import { openInProcess } from './office/queue/in-process.ts';
+import { startTraffic } from './office/traffic.ts';
 import { startFleet } from './partners/fleet.ts';
 import { createRandom } from './random.ts';
 import { startSchedule } from './schedule.ts';
@@ -7,18 +10,19 @@ import { listenToKeys } from './screen/keys.ts';
 import { openLive } from './screen/live.ts';
 import { openPlain } from './screen/plain.ts';
 import { summary } from './screen/summary.ts';
-import type { Stage } from './stage.ts';
+import type { Scene } from './scene.ts';
 import { startDemoTelemetry } from './telemetry/start.ts';
-import { startTraffic } from './traffic.ts';
 
 /** The whole demo, from the first process to the last; gives its exit code. */
-export async function play({ seconds, endpoint, seed, plain }: DemoOptions): Promise<number> {
+export async function play({ seconds, endpoint, redis, seed, plain }: DemoOptions): Promise<number> {
+  const queue = redis === undefined ? openInProcess() : await openBull(redis);
   const telemetry = startDemoTelemetry(endpoint);
   const fleet = await startFleet(seed);
+  const office = openOffice(fleet, queue);
   const began = performance.now();
-  const traffic = startTraffic(createClients(fleet), createRandom(seed));
-  const schedule = startSchedule(seconds, { fleet, traffic, board: telemetry.board });
-  const stage: Stage = { fleet, schedule, telemetry, elapsed: () => (performance.now() - began) / 1_000 };
+  const traffic = startTraffic(office, createRandom(seed));
+  const schedule = startSchedule(seconds, { fleet, office, traffic, board: telemetry.board });
+  const scene: Scene = { fleet, office, schedule, telemetry, elapsed: () => (performance.now() - began) / 1_000 };
 
   const quit = (): void => {
     schedule.stop();
@@ -37,22 +41,34 @@ export async function play({ seconds, endpoint, seed, plain }: DemoOptions): Pro
           schedule.pause();
           void fleet.suffer(partner, fault);
         },
+        fallBehind(customer) {
+          if (seconds !== undefined) return;
+          schedule.pause();
+          office.fallBehind(customer, !office.isBehind(customer));
+        },
+        standStill() {
+          if (seconds !== undefined) return;
+          schedule.pause();
+          void office.standStill(!office.stands);
+        },
         giveUp: traffic.giveUp,
         automatic: schedule.resume,
         quit,
       })
     : undefined;
-  const view = keys === undefined ? openPlain(stage) : openLive(stage, keys, seconds === undefined);
+  const view = keys === undefined ? openPlain(scene) : openLive(scene, keys, seconds === undefined);
 
   await schedule.done;
   await traffic.stop();
+  await office.standStill(true);
   await telemetry.board.refresh();
   view.close();
   keys?.release();
-  process.stdout.write(summary(stage));
+  process.stdout.write(summary(scene));
+  await office.close();
   await fleet.stop();
   await telemetry.shutdown();
   for (const [complaint, times] of telemetry.complaints) process.stderr.write(`${complaint} (${times} times)\n`);
-  // The demo is a proof: what was done to a partner must have shown.
+  // The demo is a proof: whatever was done must have shown.
   return schedule.played.every(({ seenAfter }) => seenAfter !== undefined) ? 0 : 1;
 }

@@ -113,18 +113,59 @@ describe('the demo', () => {
       const partners = rows(stdout, /^partner +calls/).filter(([, dot]) => dot === '●');
       expect(partners.map(([, , partner]) => partner)).toEqual(['satloc', ...vendors]);
       expect(partners.every(([, , , calls]) => Number(calls) > 0)).toBe(true);
-      expect(stdout).toMatch(/last failing trace[^]*✗ satloc files\.list .* server_error 500/);
+      expect(stdout).toMatch(
+        /last failing trace[^]*✗ satloc (files\.list|files\.fetch|jobs\.upload|assignments\.create) .* server_error 500/,
+      );
       expect(stdout).toContain('partner.call.exception');
+      expect(stdout).toMatch(/^customer tarcutta falls behind: .* failures in row .*\d/m);
+      expect(stdout).toMatch(/^stage parse stands still: .* queue grows .*\d/m);
 
-      const upload = otlp.span('satloc jobs.upload');
-      expect(upload).toMatchObject({ kind: 'client', attributes: { partner: 'satloc', operation: 'jobs.upload' } });
-      expect(otlp.spans.some(({ parentSpanId }) => parentSpanId === upload?.spanId)).toBe(true);
-      expect(
-        otlp.spans.some(({ spanId, name }) => spanId === upload?.parentSpanId && name === 'plan application'),
-      ).toBe(true);
+      expect(stdout).toMatch(/last job through all stages\n.* plan application .*[^]*process parse .* success\n/);
+
+      expect(otlp.span('satloc jobs.upload')).toMatchObject({
+        kind: 'client',
+        attributes: { partner: 'satloc', operation: 'jobs.upload' },
+      });
+      const assigned = otlp.span('satloc assignments.create');
+      const trace = new Map(
+        otlp.spans.filter(({ traceId }) => traceId === assigned?.traceId).map((span) => [span.spanId, span]),
+      );
+      expect([...trace.values()].map((span) => `${trace.get(span.parentSpanId ?? '')?.name} > ${span.name}`)).toEqual(
+        expect.arrayContaining([
+          'undefined > plan application',
+          'plan application > weather get',
+          'plan application > satloc jobs.upload',
+          'satloc jobs.upload > POST',
+          'plan application > process parse',
+          'plan application > process enrich',
+          'process enrich > weather get',
+          'plan application > process assign',
+          'process assign > satloc assignments.create',
+          'satloc assignments.create > POST',
+        ]),
+      );
+      expect([...trace.values()].find(({ name }) => name === 'process parse')?.kind).toBe('consumer');
       const requests = otlp.history('partner.api.requests').at(-1) ?? [];
       expect(new Set(requests.map(({ attributes }) => attributes['partner']))).toEqual(new Set(['satloc', ...vendors]));
       expect(otlp.logs.some(({ eventName }) => eventName === 'partner.call.exception')).toBe(true);
+
+      const customers = (otlp.history('sync.last_success_timestamp').at(-1) ?? []).map(
+        ({ attributes }) => attributes['customer'],
+      );
+      expect(customers.toSorted()).toEqual(['gundabooka', 'merri-creek', 'tarcutta', 'warrah']);
+      const received = [
+        'sync.staleness_limit',
+        'data_processing.runs',
+        'data_processing.expected_interval',
+        'queue.depth',
+        'queue.oldest_age',
+        'queue.depth_limit',
+        'queue.oldest_age_limit',
+        'queue.wait.duration',
+        'job.assignments',
+        'partner.system_users',
+      ].filter((name) => otlp.history(name).some((points) => points.length > 0));
+      expect(received).toHaveLength(10);
     },
   );
 
@@ -137,7 +178,10 @@ describe('the demo', () => {
     expect(before).toBe('');
     expect(screen).toContain('partner-otel');
     expect(screen.split('\u001b[H').length).toBeGreaterThan(5);
-    expect(stripVTControlCharacters(screen)).toMatch(/last failing trace {2}stripe customers\.create rate_limited/);
+    expect(stripVTControlCharacters(screen)).toMatch(/last failing trace {2}\S+ \S+ \w+_?\w+ /);
+    for (const section of ['sync by customer', 'stage  ', 'queue uploads', 'assigned ']) {
+      expect(stripVTControlCharacters(screen)).toContain(section);
+    }
     expect(stripVTControlCharacters(after)).toContain('what was done to whom');
   });
 
@@ -167,12 +211,22 @@ describe('the demo', () => {
     expect(await allGone(urls)).toBe(true);
   });
 
+  test('says that there is no Redis where it was sent to', async () => {
+    const { code, stdout, stderr } = await run('demo/main.ts', '--redis', 'redis://127.0.0.1:1').ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^--redis: no Redis at 127\.0\.0\.1:1: .*\n$/);
+  });
+
   test.each([
     [['--second', '5'], "Unknown option '--second'"],
     [['--seconds', 'soon'], '--seconds takes a number from 2 to 3600, not "soon"'],
     [
       ['--endpoint', 'localhost'],
       '--endpoint takes the URL of an OTLP/HTTP endpoint, as http://localhost:4318, not "localhost"',
+    ],
+    [
+      ['--redis', 'http://localhost'],
+      '--redis takes the URL of a Redis, as redis://localhost:6379, not "http://localhost"',
     ],
     [['quickly'], "Unexpected argument 'quickly'"],
   ])('says what is wrong with %j', async (args, message) => {

@@ -22,6 +22,7 @@ export function createPartner(): Partner {
         assignments += 1;
         return { status: 201, body: { id: `asg-${assignments}`, state: 'accepted' } };
       }
+      if (id?.startsWith('closed-')) return fault(404, 'no_such_account', `no account ${id.slice('closed-'.length)}`);
       if (collection === 'jobs' && id !== undefined && files === 'files') return page(id, path, 2);
       if (collection === 'files' && id !== undefined)
         return { status: 200, body: log(id), headers: { 'content-type': 'text/csv' } };

@@ -25,6 +25,10 @@ export function ink(line: Line, width = Infinity, stream: NodeJS.WriteStream = p
     .join('');
 }
 
+/** Columns that the line takes. */
+export const lengthOf = (line: Line): number =>
+  line.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece : piece[0]).length, 0);
+
 /** Left-aligned in so many columns. */
 export const column = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);

@@ -1,8 +1,13 @@
 import { faults, partnerNames } from '../faults.ts';
 import type { Fault, PartnerName } from '../faults.ts';
+import type { Customer } from '../office/customers.ts';
 
 export interface KeyActions {
   suffer(partner: PartnerName, fault: Fault): void;
+  /** Its syncs fail, or no longer. */
+  fallBehind(customer: Customer): void;
+  /** The stages do, or no longer. */
+  standStill(): void;
   giveUp(): void;
   automatic(): void;
   quit(): void;
@@ -25,6 +30,8 @@ export function listenToKeys(actions: KeyActions): Keys {
       const fault = (Object.keys(faults) as Fault[]).find((name) => faults[name].key === key);
       if (partner !== undefined) chosen = partner;
       else if (fault !== undefined) actions.suffer(chosen, fault);
+      else if (key === 'l') actions.fallBehind('tarcutta');
+      else if (key === 'p') actions.standStill();
       else if (key === 'x') actions.giveUp();
       else if (key === 'a') actions.automatic();
       // In raw mode Ctrl-C is a key like any other.

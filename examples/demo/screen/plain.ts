@@ -1,12 +1,12 @@
 import { partnerNames } from '../faults.ts';
-import { plot } from '../schedule.ts';
-import type { Act } from '../schedule.ts';
-import type { Stage, View } from '../stage.ts';
+import type { Act } from '../acts.ts';
+import type { Scene, View } from '../scene.ts';
 import { duration } from './ink.ts';
 import { clock } from './live.ts';
+import { workWords } from './work.ts';
 
 /** Lines for a pipe or a file: each act as it begins, and now and then a line for each partner. */
-export function openPlain({ fleet, telemetry, schedule, elapsed }: Stage): View {
+export function openPlain({ fleet, telemetry, schedule, elapsed }: Scene): View {
   const { board } = telemetry;
   const write = (line: string): void => void process.stdout.write(`${clock(elapsed())}  ${line}\n`);
   for (const partner of partnerNames) write(`${partner.padEnd(8)} listens on ${fleet.url(partner).origin}`);
@@ -15,7 +15,7 @@ export function openPlain({ fleet, telemetry, schedule, elapsed }: Stage): View 
 
   const tell = (): void => {
     const { now } = schedule;
-    if (now !== last && now !== undefined) write(`>> ${plot(now)}`);
+    if (now !== last && now !== undefined) write(`>> ${now.plot}`);
     last = now;
   };
   const report = async (): Promise<void> => {
@@ -33,6 +33,7 @@ export function openPlain({ fleet, telemetry, schedule, elapsed }: Stage): View 
         `${partner.padEnd(8)} p50=${duration(p50)} p95=${duration(p95)} in_flight=${reading.inFlight} consecutive_failures=${reading.failuresInRow} ${ends}`,
       );
     }
+    for (const words of workWords(board.work)) write(words);
   };
   const telling = setInterval(tell, 50);
   const reporting = setInterval(() => void report(), 5_000);

@@ -1,33 +1,43 @@
 import { partnerNames } from '../faults.ts';
-import { plot } from '../schedule.ts';
-import type { Stage } from '../stage.ts';
+import type { Scene } from '../scene.ts';
 import { lastFailure } from './failure.ts';
 import { bad, column, dim, duration, figure, good, ink, strong, styleOfStatus } from './ink.ts';
 import type { Line } from './ink.ts';
 import { table } from './table.ts';
+import { traceTree } from './trace-tree.ts';
+import { workSections } from './work.ts';
 
-/** What a run came to: every number of the table, each act and when the telemetry showed it, the last failing trace. */
-export function summary({ telemetry, schedule, fleet, elapsed }: Stage): string {
+/** What a run came to: every number of the table, each act and when the telemetry showed it, the last failing trace, a job's. */
+export function summary({ telemetry, schedule, fleet, elapsed }: Scene): string {
   const { board } = telemetry;
   const lines: Line[] = [
     [['partner-otel demo', strong], `  ${Math.round(elapsed())} s`],
     [''],
     ...table({ board, fault: fleet.fault, since: 'start', operations: true, width: Infinity }),
     [''],
+    ...workSections(board.work, Infinity),
+    [''],
     ...acts(schedule.played),
     ...statuses(board),
     [''],
     ...lastFailure(telemetry, Infinity),
+    ...lastJob(telemetry),
   ];
   return `${lines.map((line) => ink(line).trimEnd()).join('\n')}\n`;
 }
 
-function acts(played: Stage['schedule']['played']): Line[] {
+/** From the application through the queue and its stages to the partners. */
+function lastJob({ traces }: Scene['telemetry']): Line[] {
+  const job = traces.lastJob;
+  return job === undefined ? [] : [[''], [['last job through all stages', strong]], ...traceTree(job, Infinity)];
+}
+
+function acts(played: Scene['schedule']['played']): Line[] {
   if (played.length === 0) return [];
   const lines = played.map(({ act, seenAfter }): Line => {
     return [
-      column(plot(act), 52),
-      [column(act.status, 16), styleOfStatus(act.status)],
+      column(act.plot, 52),
+      [column(act.seenAs, 16), styleOfStatus(act.seenAs)],
       seenAfter === undefined ? ['never seen', bad] : [figure(duration(seenAfter / 1_000), 8), dim],
     ];
   });
@@ -38,7 +48,7 @@ function acts(played: Stage['schedule']['played']): Line[] {
   ];
 }
 
-function statuses({ readings }: Stage['telemetry']['board']): Line[] {
+function statuses({ readings }: Scene['telemetry']['board']): Line[] {
   const found = new Map<string, { calls: number; partners: Set<string> }>();
   for (const partner of partnerNames) {
     for (const { byStatus } of readings.get(partner)?.operations.values() ?? []) {

@@ -19,7 +19,11 @@ interface Times {
 }
 
 /** A trace as a tree with its waterfall, the failed call and its own words marked; at most so many lines. */
-export function traceTree({ spans, failure }: FailingTrace, width: number, most = Infinity): Line[] {
+export function traceTree(
+  { spans, failure }: Pick<FailingTrace, 'spans'> & Partial<FailingTrace>,
+  width: number,
+  most = Infinity,
+): Line[] {
   const columns = width < 110 ? narrow : wide;
   const inOrder = spans.toSorted((a, b) => seconds(a.startTime) - seconds(b.startTime));
   const below = (id: string): ReadableSpan[] =>
@@ -57,13 +61,12 @@ function cut(lines: readonly { readonly line: Line; readonly marked: boolean }[]
 
 function spanLine(span: ReadableSpan, lead: string, marked: boolean, times: Times, { name, bar }: Columns): Line {
   const { attributes, status } = span;
-  const own = attributes['partner'] === undefined ? undefined : String(attributes['status'] ?? '');
+  const isOurs = attributes['partner'] !== undefined || attributes['stage'] !== undefined;
+  const own = !isOurs ? undefined : String(attributes['status'] ?? '');
   const code = attributes['http.response.status_code'] ?? attributes['error.type'];
   const failed = status.code === SpanStatusCode.ERROR;
   const title =
-    attributes['partner'] === undefined && attributes['url.full'] !== undefined
-      ? `${span.name} ${path(attributes['url.full'])}`
-      : span.name;
+    !isOurs && attributes['url.full'] !== undefined ? `${span.name} ${path(attributes['url.full'])}` : span.name;
   const mark: Piece = failed ? ['✗ ', bad] : own === 'cancelled' ? ['○ ', dim] : ['✓ ', good];
   return [
     [lead, dim],

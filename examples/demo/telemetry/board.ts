@@ -2,6 +2,8 @@ import { MetricReader } from '@opentelemetry/sdk-metrics';
 import { between, quantile, together } from './quantile.ts';
 import { readMetrics } from './readings.ts';
 import type { OperationReading, PartnerReading, Readings } from './readings.ts';
+import { noWork, readWork } from './work-readings.ts';
+import type { WorkReadings } from './work-readings.ts';
 
 /** Seconds that percentiles and the trend look back. */
 export const window = 10;
@@ -22,14 +24,21 @@ export class Board extends MetricReader {
   /** One reading a second, the newest last; enough for the window. */
   #history: { readonly at: number; readonly readings: Readings }[] = [];
   #now: Readings = new Map();
+  #work: WorkReadings = noWork();
 
   get readings(): Readings {
     return this.#now;
   }
 
+  /** Syncs, stages and queues, as they are now. */
+  get work(): WorkReadings {
+    return this.#work;
+  }
+
   async refresh(): Promise<void> {
     const { resourceMetrics } = await this.collect();
     this.#now = readMetrics(resourceMetrics);
+    this.#work = readWork(resourceMetrics);
     const at = performance.now() / 1_000;
     if (at - (this.#history.at(-1)?.at ?? -Infinity) < 1) return;
     this.#history.push({ at, readings: this.#now });

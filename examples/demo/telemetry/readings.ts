@@ -98,9 +98,9 @@ const newPartner = (partner: string): PartnerReading => ({
   operations: new Map(),
 });
 
-const text = ({ attributes }: DataPoint<unknown>, key: string): string => String(attributes[key] ?? '');
+export const text = ({ attributes }: DataPoint<unknown>, key: string): string => String(attributes[key] ?? '');
 
-function entry<Value>(map: Map<string, Value>, key: string, make: (key: string) => Value): Value {
+export function entry<Value>(map: Map<string, Value>, key: string, make: (key: string) => Value): Value {
   const found = map.get(key) ?? make(key);
   map.set(key, found);
   return found;

@@ -14,7 +14,10 @@ export class FailureRecords implements LogRecordProcessor {
 
   onEmit(record: ReadableLogRecord): void {
     const span = record.spanContext?.spanId;
-    if (span === undefined || (record.severityNumber ?? 0) < SeverityNumber.INFO) return;
+    const { severityNumber = 0, eventName } = record;
+    // A call that was given up is told at INFO; an assignment that was made, too.
+    const least = eventName === 'job.assignment' ? SeverityNumber.WARN : SeverityNumber.INFO;
+    if (span === undefined || severityNumber < least) return;
     this.#bySpan.set(span, record);
     const [oldest] = this.#bySpan.keys();
     if (this.#bySpan.size > kept && oldest !== undefined) this.#bySpan.delete(oldest);

@@ -1,10 +1,4 @@
 import { diag, DiagLogLevel } from '@opentelemetry/api';
-import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-proto';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs';
-import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import { startTelemetry } from 'partner-otel/sdk';
 import type { Telemetry } from 'partner-otel/sdk';
 import { Board } from './board.ts';
@@ -20,8 +14,8 @@ export interface DemoTelemetry extends Pick<Telemetry, 'shutdown'> {
 }
 
 /**
- * An application writes `startTelemetry()` and is done. The demo looks at its own telemetry, so it puts a reader of
- * its own beside each exporter.
+ * An application writes `startTelemetry()` and is done. The demo looks at its own telemetry, so it puts readers of
+ * its own beside what is sent, or in its stead where nothing is.
  */
 export function startDemoTelemetry(endpoint: URL | undefined): DemoTelemetry {
   const complaints = new Map<string, number>();
@@ -39,13 +33,10 @@ export function startDemoTelemetry(endpoint: URL | undefined): DemoTelemetry {
   const board = new Board();
   const traces = new Traces();
   const records = new FailureRecords();
-  const remote = endpoint === undefined ? undefined : exportersTo(endpoint);
-  const { shutdown } = startTelemetry({
-    serviceName: 'partner-otel-demo',
-    spanProcessors: [traces, ...(remote?.spanProcessors ?? [])],
-    metricReaders: [board, ...(remote?.metricReaders ?? [])],
-    logRecordProcessors: [records, ...(remote?.logRecordProcessors ?? [])],
-  });
+  const own = { spanProcessors: [traces], metricReaders: [board], logRecordProcessors: [records] };
+  if (endpoint !== undefined) sendTo(endpoint);
+  const serviceName = 'partner-otel-demo';
+  const { shutdown } = startTelemetry(endpoint === undefined ? { serviceName, ...own } : { serviceName, also: own });
   return { board, traces, records, complaints, shutdown };
 }
 
@@ -56,25 +47,12 @@ function inShort(word: unknown): string {
   return message ?? String(word);
 }
 
-function exportersTo(endpoint: URL) {
-  const url = (signal: string): string => `${endpoint.href.replace(/\/+$/, '')}/v1/${signal}`;
-  return {
-    spanProcessors: [
-      new BatchSpanProcessor({
-        exporter: new OTLPTraceExporter({ url: url('traces') }),
-        scheduledDelayMillis: 1_000,
-        maxQueueSize: 65_536,
-      }),
-    ],
-    metricReaders: [
-      new PeriodicExportingMetricReader({
-        exporter: new OTLPMetricExporter({ url: url('metrics') }),
-        exportIntervalMillis: 5_000,
-        exportTimeoutMillis: 5_000,
-      }),
-    ],
-    logRecordProcessors: [
-      new BatchLogRecordProcessor({ exporter: new OTLPLogExporter({ url: url('logs') }), scheduledDelayMillis: 1_000 }),
-    ],
-  };
+/** What the command line says stands over the environment; that is where `startTelemetry` reads it. */
+function sendTo(endpoint: URL): void {
+  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = endpoint.href;
+  for (const signal of ['TRACES', 'METRICS', 'LOGS']) delete process.env[`OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`];
+  process.env['OTEL_BSP_SCHEDULE_DELAY'] ??= '1000';
+  process.env['OTEL_BLRP_SCHEDULE_DELAY'] ??= '1000';
+  process.env['OTEL_METRIC_EXPORT_INTERVAL'] ??= '5000';
+  process.env['OTEL_METRIC_EXPORT_TIMEOUT'] ??= '5000';
 }

@@ -1,4 +1,7 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+
+const lastStage = 'process assign';
 
 /** Beyond it the oldest trace is forgotten. */
 const most = 500;
@@ -14,6 +17,7 @@ export interface FailingTrace {
 export class Traces implements SpanProcessor {
   readonly #traces = new Map<string, ReadableSpan[]>();
   #failing: string | undefined;
+  #job: string | undefined;
 
   onStart(): void {}
 
@@ -22,11 +26,13 @@ export class Traces implements SpanProcessor {
     const spans = this.#traces.get(traceId) ?? [];
     spans.push(span);
     this.#traces.set(traceId, spans);
-    // Whole once its root has ended; until then the one before stays to be looked at.
-    if (span.parentSpanContext === undefined && spans.some(failed)) this.#failing = traceId;
+    // Whole once its root has ended, or a stage that went on with it; until then the one before stays to be looked at.
+    const parent = span.parentSpanContext;
+    if ((parent === undefined || parent.isRemote === true) && spans.some(failed)) this.#failing = traceId;
+    if (span.name === lastStage) this.#job = traceId;
     for (const oldest of this.#traces.keys()) {
       if (this.#traces.size <= most) break;
-      if (oldest !== this.#failing) this.#traces.delete(oldest);
+      if (oldest !== this.#failing && oldest !== this.#job) this.#traces.delete(oldest);
     }
   }
 
@@ -36,12 +42,18 @@ export class Traces implements SpanProcessor {
     return spans === undefined || failure === undefined ? undefined : { spans, failure };
   }
 
+  /** The trace of the last job that went through all stages. */
+  get lastJob(): { readonly spans: readonly ReadableSpan[] } | undefined {
+    const spans = this.#traces.get(this.#job ?? '');
+    return spans && { spans };
+  }
+
   async forceFlush(): Promise<void> {}
   async shutdown(): Promise<void> {}
 }
 
-function failed({ attributes }: ReadableSpan): boolean {
-  if (attributes['partner'] === undefined) return false;
+function failed({ attributes, kind }: ReadableSpan): boolean {
+  if (attributes['partner'] === undefined || kind !== SpanKind.CLIENT) return false;
   const status = attributes['status'];
   return status !== undefined && status !== 'success' && status !== 'cancelled';
 }

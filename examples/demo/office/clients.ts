@@ -3,7 +3,7 @@ import axios from 'axios';
 import { Octokit } from 'octokit';
 import Stripe from 'stripe';
 import { instrumentPartner } from 'partner-otel';
-import type { Fleet } from './partners/fleet.ts';
+import type { Fleet } from '../partners/fleet.ts';
 import { SatlocClient } from './satloc-client.ts';
 
 // Short, so that a silent partner shows at once; and no retries, so that a refusal does.

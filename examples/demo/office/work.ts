@@ -1,13 +1,14 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Clients } from './clients.ts';
-import type { Random } from './random.ts';
+import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { carry } from 'partner-otel';
+import type { Random } from '../random.ts';
+import type { Office } from './office.ts';
 
 /** One piece of work of the back end: calls to several partners, in a trace of its own. */
 export interface Work {
   readonly name: string;
   /** How often it comes, beside the others. */
   readonly weight: number;
-  run(clients: Clients, random: Random, signal: AbortSignal): Promise<void>;
+  run(office: Office, random: Random, signal: AbortSignal): Promise<void>;
 }
 
 const Bucket = 'applied-data';
@@ -19,43 +20,40 @@ export const work = {
   'plan application': {
     name: 'plan application',
     weight: 4,
-    async run({ weather, satloc }, random, signal) {
-      const params = {
-        latitude: -30 - random.next() * 5,
-        longitude: 145 + random.next() * 5,
-        hourly: 'wind_speed_10m',
-      };
-      await weather.get('v1/forecast', { params, signal });
-      const corner = random.next();
+    async run({ weather, satloc, send }, random, signal) {
+      const latitude = -30 - random.next() * 5;
+      const longitude = 145 + random.next() * 5;
+      await weather.get('v1/forecast', { params: { latitude, longitude, hourly: 'wind_speed_10m' }, signal });
+      const boundary = [
+        [longitude, latitude],
+        [longitude + 0.02, latitude],
+        [longitude + 0.02, latitude - 0.02],
+        [longitude, latitude - 0.02],
+      ] as const;
       const { id } = await satloc.jobs.upload(
         {
           field: `${random.pick(farms)} ${random.between(1, 40)}`,
           product: random.pick(products),
           hectares: random.between(20, 400),
-          boundary: [
-            [149 + corner, -33],
-            [149.02 + corner, -33],
-            [149.02 + corner, -33.02],
-            [149 + corner, -33.02],
-          ],
+          boundary,
         },
         { signal },
       );
-      await satloc.assignments.create(
-        { jobId: id, aircraft: random.pick(aircraft), pilot: `pilot-${random.between(1, 9)}` },
-        { signal },
-      );
+      await send({
+        job: id,
+        aircraft: random.pick(aircraft),
+        pilot: `pilot-${random.between(1, 9)}`,
+        rows: boundary.map(([east, north]) => `${north},${east}`).join('\n'),
+        carrier: carry(),
+      });
     },
   },
 
   'collect applied data': {
     name: 'collect applied data',
     weight: 4,
-    async run({ satloc, s3 }, random, signal) {
-      for await (const file of satloc.files.list(`job-${random.between(1, 60)}`, { signal })) {
-        const { csv } = await satloc.files.fetch(file.id, { signal });
-        await s3.send(new PutObjectCommand({ Bucket, Key: file.name, Body: csv }), { abortSignal: signal });
-      }
+    async run({ pull, nextCustomer }, _, signal) {
+      await pull(nextCustomer(), signal);
     },
   },
 

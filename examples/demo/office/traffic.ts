@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Clients } from './clients.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
+import type { Customer } from './customers.ts';
+import type { Office } from './office.ts';
 import { work } from './work.ts';
 import type { Work, WorkName } from './work.ts';
 
 export interface Traffic {
   /** One piece of work now, beside what runs anyway; its caller leaves after so many milliseconds, if it says so. */
   once(name: WorkName, leavesAfter?: number): Promise<void>;
+  /** One customer's sync now. */
+  pull(customer: Customer): Promise<void>;
   /** Aborts what is running, as callers do who have gone. */
   giveUp(): void;
   /** Takes on nothing new; resolves when all that runs has ended. */
@@ -17,14 +20,14 @@ export interface Traffic {
 const workers = 4;
 const tracer = trace.getTracer('spray-office');
 
-export function startTraffic(clients: Clients, random: Random): Traffic {
+export function startTraffic(office: Office, random: Random): Traffic {
   let stopped = false;
   const running = new Map<AbortController, Promise<void>>();
 
   async function perform(piece: Work, leavesAfter?: number): Promise<void> {
     const caller = new AbortController();
     const timer = leavesAfter === undefined ? undefined : setTimeout(() => caller.abort(), leavesAfter);
-    const ended = inTrace(piece.name, () => piece.run(clients, random, caller.signal));
+    const ended = inTrace(piece.name, () => piece.run(office, random, caller.signal));
     running.set(caller, ended);
     await ended;
     clearTimeout(timer);
@@ -41,6 +44,13 @@ export function startTraffic(clients: Clients, random: Random): Traffic {
 
   return {
     once: (name, leavesAfter) => perform(work[name], leavesAfter),
+    pull: (customer) =>
+      perform({
+        ...work['collect applied data'],
+        async run({ pull }, _, signal) {
+          await pull(customer, signal);
+        },
+      }),
     giveUp() {
       for (const caller of running.keys()) caller.abort();
     },
