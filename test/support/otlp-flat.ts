@@ -16,6 +16,8 @@ export interface ReceivedSpan extends Received {
   readonly statusMessage: string | undefined;
   readonly events: { readonly name: string; readonly attributes: Attributes }[];
   readonly links: { readonly traceId: string; readonly spanId: string }[];
+  /** Unix ns, as near as a number comes. */
+  readonly start: number;
 }
 
 export interface ReceivedLog extends Received {
@@ -59,6 +61,7 @@ export function spansOf(request: Json): ReceivedSpan[] {
       attributes: attributesOf(event['attributes']),
     })),
     links: list(span['links']).map((link) => ({ traceId: link['traceId'], spanId: link['spanId'] })),
+    start: Number(span['startTimeUnixNano'] ?? 0),
   }));
 }
 
