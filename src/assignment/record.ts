@@ -1,9 +1,10 @@
-import * as api from '@opentelemetry/api';
+import { context as contexts, trace } from '@opentelemetry/api';
 import type { Context } from '@opentelemetry/api';
 import { other } from '../instruments/index.ts';
+import { emitRecord } from '../outcome/index.ts';
 import { redactText } from '../redaction/index.ts';
 import { guard, isName, sayOnce } from '../safety/index.ts';
-import { runStatuses, scope } from '../signals/index.ts';
+import { runStatuses } from '../signals/index.ts';
 import type { RunStatus } from '../signals/index.ts';
 import { assignments } from './metrics.ts';
 
@@ -23,8 +24,6 @@ export interface Assignment {
 
 type Ids = { readonly [Key in 'job.id' | 'user.id' | 'assignment.id']?: string };
 
-const eventName = 'job.assignment';
-const severities = { success: [9, 'INFO'], failed: [13, 'WARN'] } as const;
 const idLimit = 256;
 
 /**
@@ -52,26 +51,18 @@ export function recordAssignment(assignment: Assignment): void {
     const name = isName(partner) ? partner : other;
     assignments.ended(name, status);
     const ids = idsOf(assignment);
-    const context = api.context.active();
-    const span = api.trace.getSpan(context);
+    const context = contexts.active();
+    const span = trace.getSpan(context);
     if (span?.isRecording()) span.setAttributes(ids);
     tell(name, status, ids, context);
   });
 }
 
 function tell(partner: string, status: RunStatus, ids: Ids, context: Context): void {
-  const [severityNumber, severityText] = severities[status];
-  // Absent in version 1.9 of the API; a named import of it would not link there.
-  const logger = api.logs?.getLogger(scope.name, scope.version);
-  if (!logger?.enabled({ context, severityNumber, eventName })) return;
-  const job = ids['job.id'] === undefined ? 'a job' : `job ${ids['job.id']}`;
-  logger.emit({
-    eventName,
-    severityNumber,
-    severityText,
-    body: status === 'success' ? `${partner}: ${job} assigned` : `${partner}: ${job} not assigned`,
-    attributes: { partner, status, ...ids },
-    context,
+  emitRecord('job.assignment', status === 'success' ? 'info' : 'warn', context, () => {
+    const job = ids['job.id'] === undefined ? 'a job' : `job ${ids['job.id']}`;
+    const body = status === 'success' ? `${partner}: ${job} assigned` : `${partner}: ${job} not assigned`;
+    return { body, attributes: { partner, status, ...ids } };
   });
 }
 

@@ -24,7 +24,7 @@ export function controls(wrapped: object): Controls {
   const found = all.get(wrapped);
   if (found === undefined) {
     throw new TypeError(
-      'partner-otel: controls() takes what instrumentPartner, instrumentSync or instrumentStage gave back; received something else.',
+      'partner-otel: controls() takes what instrumentPartner, instrumentSync, beginSync or instrumentStage gave back; received something else.',
     );
   }
   return found;

@@ -1,5 +1,6 @@
 export { controls, setControls } from './controls.ts';
 export type { Controls } from './controls.ts';
+export { acceptCounts } from './counts.ts';
 export { instruments } from './instruments.ts';
 export type { ObservedName, Report } from './instruments.ts';
 export { other, partnerNames } from './names.ts';

@@ -22,7 +22,7 @@ interface Bound {
  * so what was taken from an earlier provider is dead. When the provider changes everything is made anew,
  * and whoever keeps tallies begins at zero.
  */
-export class Instruments {
+class Instruments {
   /** Whether anything collects: false under the API's no-op. */
   live = false;
   #provider: MeterProvider | undefined;
@@ -88,7 +88,7 @@ export class Instruments {
 
   /** How many attribute sets an instrument may have before the SDK folds the rest into one nameless point. */
   get setsLimit(): number {
-    return this.#provider !== undefined && this.#ours.has(this.#provider) ? 20_000 : 1_900;
+    return this.endsGauges ? 20_000 : 1_900;
   }
 
   /** Whether a gauge ends when it is no longer observed; elsewhere its last value is repeated for ever. */
@@ -96,7 +96,7 @@ export class Instruments {
     return this.#provider !== undefined && this.#ours.has(this.#provider);
   }
 
-  /** `startTelemetry` says that its reader admits 20,000 attribute sets an instrument. */
+  /** `startTelemetry` says that its reader admits 20,000 attribute sets an instrument, and ends gauges. */
   widen(provider: MeterProvider): void {
     this.#ours.add(provider);
   }

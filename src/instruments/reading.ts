@@ -72,7 +72,8 @@ export class Reading<T> {
     const follow = (): Promise<T> => {
       this.#next = undefined;
       if (!running.answered) return running.outcome;
-      return (this.#latest === running ? this.#begin() : (this.#latest ?? this.#begin())).outcome;
+      const latest = this.#latest;
+      return (latest === undefined || latest === running ? this.#begin() : latest).outcome;
     };
     this.#next ??= running.outcome.then(follow, follow);
     return this.#next;

@@ -1,9 +1,9 @@
 import { checkDuration, checkKeys, checkShare, OptionError } from '../safety/index.ts';
-import { callStatuses } from '../signals/index.ts';
-import type { CallStatus } from '../signals/index.ts';
+import { callStatuses, objectiveResults } from '../signals/index.ts';
+import type { CallStatus, ObjectiveResult } from '../signals/index.ts';
 
 /** What a call says about an objective. Neutral calls are counted nowhere. */
-export type Weight = 'good' | 'bad' | 'neutral';
+export type Weight = ObjectiveResult | 'neutral';
 
 /** How fast calls to a partner should be. */
 export interface LatencyObjective {
@@ -32,7 +32,7 @@ export interface PartnerObjective {
 }
 
 const example = "objective: { availability: 0.995, latency: { within: 2_000 }, counts: { rate_limited: 'neutral' } }";
-const weights: readonly unknown[] = ['good', 'bad', 'neutral'];
+const weights: readonly unknown[] = [...objectiveResults, 'neutral'];
 const statuses: readonly string[] = callStatuses;
 
 export function checkObjective(objective: PartnerObjective): void {

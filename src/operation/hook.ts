@@ -55,6 +55,35 @@ function slipFor(prototype: object, names: readonly PropertyKey[]): object {
   return slip;
 }
 
+/**
+ * Prototypes to slip under foreign objects, one for each of theirs, on which `read` answers whoever reads `name`. What is
+ * set by that name becomes the object's own, as it would without us.
+ */
+export function accessorSlips(
+  name: PropertyKey,
+  read: (self: object, prototype: object) => unknown,
+): (prototype: object) => object {
+  const known = new WeakMap<object, object>();
+  return (prototype) => {
+    let slip = known.get(prototype);
+    if (slip === undefined) {
+      slip = Object.create(prototype, {
+        [name]: {
+          configurable: true,
+          get(this: object): unknown {
+            return read(this, prototype);
+          },
+          set(this: object, value: unknown) {
+            Object.defineProperty(this, name, { value, configurable: true, writable: true, enumerable: true });
+          },
+        },
+      }) as object;
+      known.set(prototype, slip);
+    }
+    return slip;
+  };
+}
+
 /** A method of a foreign object, own or inherited, found without running accessors; a hostile Proxy has none. */
 export function methodOf(object: object, name: PropertyKey): Function | undefined {
   try {

@@ -2,14 +2,13 @@ import { context } from '@opentelemetry/api';
 import type { Ending } from '../outcome/index.ts';
 import { whenCollected } from './call.ts';
 import type { Call, Invocation } from './call.ts';
-import { hook, methodOf, watchOf } from './hook.ts';
+import { accessorSlips, hook, methodOf, watchOf } from './hook.ts';
 import type { Watch } from './hook.ts';
 import { isNativePromise, observePromise } from './promise.ts';
 
 const noop = (): void => {};
 // `byPage`: the same list read in another way (every list of Azure's SDKs).
 const steps = ['next', 'return', 'throw', 'byPage'] as const;
-const exits = new WeakMap<object, object>();
 
 /** An async iterator or generator: steps that answer with promises. */
 export function isAsyncIterator(value: object): boolean {
@@ -26,7 +25,8 @@ export function observeIterator(iterator: object, invocation: Invocation, open?:
     open?.drop();
     return;
   }
-  if (!('return' in iterator)) watchExit(iterator);
+  const prototype = Object.getPrototypeOf(iterator) as object | null;
+  if (prototype !== null && !('return' in iterator)) Object.setPrototypeOf(iterator, exitSlip(prototype));
   if (open !== undefined) whenCollected(iterator, open);
 }
 
@@ -34,27 +34,11 @@ export function observeIterator(iterator: object, invocation: Invocation, open?:
  * An iterator without `return` (octokit's pages) is not told that its reader leaves; but a reader that leaves looks
  * for one, and only then (https://tc39.es/ecma262/#sec-asynciteratorclose). On a slipped prototype, as own keys show.
  */
-function watchExit(iterator: object): void {
-  const prototype = Object.getPrototypeOf(iterator) as object | null;
-  if (prototype === null) return;
-  let exit = exits.get(prototype);
-  if (exit === undefined) {
-    exit = Object.create(prototype, {
-      return: {
-        configurable: true,
-        get(this: object): undefined {
-          const watch = watchOf(this);
-          if (watch instanceof Steps) watch.leave();
-        },
-        set(this: object, value: unknown) {
-          Object.defineProperty(this, 'return', { value, configurable: true, writable: true, enumerable: true });
-        },
-      },
-    }) as object;
-    exits.set(prototype, exit);
-  }
-  Object.setPrototypeOf(iterator, exit);
-}
+const exitSlip = accessorSlips('return', (iterator) => {
+  const watch = watchOf(iterator);
+  if (watch instanceof Steps) watch.leave();
+  return undefined;
+});
 
 class Steps implements Watch {
   readonly #invocation: Invocation;
@@ -115,7 +99,7 @@ class Steps implements Watch {
 }
 
 // A generator may go on after `return`; an iterator that is none need not say that it does not.
-function isDone(result: unknown, left: boolean): boolean {
+export function isDone(result: unknown, left: boolean): boolean {
   if (typeof result !== 'object' || result === null) return left;
   return Boolean((result as { done?: unknown }).done ?? left);
 }

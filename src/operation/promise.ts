@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { Call } from './call.ts';
+import { accessorSlips } from './hook.ts';
 import { createStamp } from './stamp.ts';
 
 /** Who hears how a promise ended. */
@@ -9,7 +10,6 @@ const derived = createStamp<Promise<unknown>>();
 // What is frozen takes no stamp.
 const frozen = new WeakMap<object, Promise<unknown>>();
 const handed = createStamp<Handed>();
-const slips = new WeakMap<object, object>();
 const noop = (): void => {};
 
 /** A native promise whose `then` is the language's own; what overrides it is a lazy. */
@@ -93,28 +93,12 @@ function observeInPlace(promise: Promise<unknown>, call: Ends, told: boolean): v
   }
 }
 
-function slipFor(prototype: object): object {
-  let slip = slips.get(prototype);
-  if (slip === undefined) {
-    slip = Object.create(prototype, {
-      constructor: {
-        configurable: true,
-        enumerable: false,
-        get(this: object): unknown {
-          const note = handed.get(this);
-          if (note?.attaching) return Promise;
-          if (note !== undefined) subscribed(note);
-          return Reflect.get(prototype, 'constructor', this);
-        },
-        set(this: object, value: unknown) {
-          Object.defineProperty(this, 'constructor', { value, configurable: true, writable: true, enumerable: true });
-        },
-      },
-    }) as object;
-    slips.set(prototype, slip);
-  }
-  return slip;
-}
+const slipFor = accessorSlips('constructor', (promise, prototype) => {
+  const note = handed.get(promise);
+  if (note?.attaching) return Promise;
+  if (note !== undefined) subscribed(note);
+  return Reflect.get(prototype, 'constructor', promise);
+});
 
 function subscribed(note: Handed): void {
   note.asked = true;

@@ -1,4 +1,5 @@
-import { has, isObject, read, readText } from './read.ts';
+import { isObject } from '../safety/index.ts';
+import { has, read, readText } from './read.ts';
 
 /** What is known of a partner's HTTP answer. */
 export interface Answer {

@@ -1,6 +1,7 @@
 import { redactText } from '../redaction/index.ts';
 import { chainOf, classOf } from './failure/index.ts';
-import { isError, isObject, readText } from './read.ts';
+import { isObject } from '../safety/index.ts';
+import { isError, readText } from './read.ts';
 
 /** A thrown value in words that may leave the process. */
 export interface ErrorDescription {

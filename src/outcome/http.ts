@@ -1,7 +1,8 @@
 import type { CallStatus } from '../signals/index.ts';
 import type { Answer } from './answer.ts';
 import { httpStatuses } from './codes.ts';
-import { isObject, read } from './read.ts';
+import { isObject } from '../safety/index.ts';
+import { read } from './read.ts';
 
 /**
  * The status of an answer of 400 and above, and of 304, which octokit throws; nothing for any other, which is no failure by itself.

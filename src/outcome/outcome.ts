@@ -1,12 +1,11 @@
 import { callStatuses } from '../signals/index.ts';
 import type { CallStatus } from '../signals/index.ts';
-import { sayFault } from '../safety/index.ts';
+import { isObject, sayFault } from '../safety/index.ts';
 import { answerOf } from './answer.ts';
 import { describeError } from './describe.ts';
 import { failureOf } from './failure/index.ts';
 import type { Failure } from './failure/index.ts';
 import { statusOfAnswer } from './http.ts';
-import { isObject } from './read.ts';
 import { processStop } from './stop.ts';
 
 /** What a call came to; a tagged value, since `undefined`, `0` and `''` can be thrown too. */

@@ -1,7 +1,4 @@
-/** Whether it can have properties; `typeof` is safe even with a revoked Proxy. */
-export function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
+import { isObject } from '../safety/index.ts';
 
 /** A property of a stranger's value: a getter or Proxy trap that throws reads as absent, and loses nothing else. */
 export function read(value: unknown, key: string): unknown {

@@ -20,11 +20,6 @@ class ProcessStop {
     if (!this.begun) this.#begunAt = performance.now();
   }
 
-  /** The process goes on after all. */
-  callOff(): void {
-    this.#begunAt = undefined;
-  }
-
   /** Ends what is still open as cancelled; called before the last flush. */
   endOpenWork(): void {
     for (const end of this.#ends) {

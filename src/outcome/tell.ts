@@ -37,25 +37,17 @@ export function tellFailure(failure: Failure, span: Span | undefined, context: C
   const reason = error?.firstLine || failure.reason;
   if (failure.whole) span?.setStatus({ code: api.SpanStatusCode.ERROR, message: reason });
   if (!failure.recorded) return;
-  const [severityNumber, severityText] = severities[failure.level];
-  // Absent in version 1.9 of the API; a named import of it would not link there.
-  const logger = api.logs?.getLogger(scope.name, scope.version);
-  if (logger?.enabled({ context, severityNumber, eventName })) {
-    logger.emit({
-      eventName,
-      severityNumber,
-      severityText,
-      body: `${failure.who} failed: ${failure.word}, ${reason}`,
-      attributes: {
-        ...failure.attributes,
-        ...(errorType !== undefined && { 'error.type': errorType }),
-        // Not by `exception`: the SDK would take type, message and stack as they are, unredacted and without causes.
-        ...(error && { 'exception.type': error.type, 'exception.message': error.message }),
-        ...(error?.stacktrace !== undefined && { 'exception.stacktrace': error.stacktrace }),
-      },
-      context,
-    });
-  } else if (error !== undefined && span?.isRecording()) {
+  const isTaken = emitRecord(eventName, failure.level, context, () => ({
+    body: `${failure.who} failed: ${failure.word}, ${reason}`,
+    attributes: {
+      ...failure.attributes,
+      ...(errorType !== undefined && { 'error.type': errorType }),
+      // Not by `exception`: the SDK would take type, message and stack as they are, unredacted and without causes.
+      ...(error && { 'exception.type': error.type, 'exception.message': error.message }),
+      ...(error?.stacktrace !== undefined && { 'exception.stacktrace': error.stacktrace }),
+    },
+  }));
+  if (!isTaken && error !== undefined && span?.isRecording()) {
     span.recordException({
       name: error.type,
       message: error.message,
@@ -64,4 +56,19 @@ export function tellFailure(failure: Failure, span: Span | undefined, context: C
     // Datadog's bridge takes the exception's class for it.
     if (errorType !== undefined) span.setAttribute('error.type', errorType);
   }
+}
+
+/** Emits a log record where somebody takes it, which is what it gives; else nothing of it is made. */
+export function emitRecord(
+  eventName: EventName,
+  level: Outcome['level'],
+  context: Context,
+  content: () => { readonly body: string; readonly attributes: Attributes },
+): boolean {
+  const [severityNumber, severityText] = severities[level];
+  // Absent in version 1.9 of the API; a named import of it would not link there.
+  const logger = api.logs?.getLogger(scope.name, scope.version);
+  if (!logger?.enabled({ context, severityNumber, eventName })) return false;
+  logger.emit({ eventName, severityNumber, severityText, ...content(), context });
+  return true;
 }

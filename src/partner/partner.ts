@@ -1,11 +1,10 @@
 import { setControls } from '../instruments/index.ts';
-import { OptionError } from '../safety/index.ts';
-import { Member } from './client/index.ts';
+import { isObject, OptionError } from '../safety/index.ts';
+import { Member, wrappedOf } from './client/index.ts';
 import { checkPartnerOptions } from './options.ts';
 import type { PartnerOptions } from './options.ts';
 import { partners } from './metrics/index.ts';
 import { Surface } from './surface.ts';
-import { isObject, wrappedOf } from './client/index.ts';
 
 const example = "instrumentPartner(new SatlocClient(), { partner: 'satloc' })";
 

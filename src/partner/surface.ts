@@ -1,7 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { keptHeaders } from '../carrier/index.ts';
-import { instruments, liveTracer } from '../instruments/index.ts';
-import { listeners } from '../listeners/index.ts';
+import { somebodyListens } from '../operation/index.ts';
 import type { Ending } from '../outcome/index.ts';
 import { redactText } from '../redaction/index.ts';
 import { guard } from '../safety/index.ts';
@@ -19,7 +18,7 @@ export class Surface {
   /** Tells this client, and what is derived from it, from another client of the same partner. */
   readonly family: object = {};
   readonly #expected: readonly number[] | undefined;
-  readonly #expectedByOperation: Readonly<Record<string, readonly number[]>> | undefined;
+  readonly #expectedByOperation: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(partner: Partner, options: PartnerOptions) {
     this.partner = partner;
@@ -27,18 +26,16 @@ export class Surface {
     this.options = options;
     const { expected } = options;
     if (isList(expected)) this.#expected = expected;
-    else this.#expectedByOperation = expected;
+    else if (expected !== undefined) this.#expectedByOperation = new Map(Object.entries(expected));
   }
 
-  /** Whether anybody listens: a tracer, a meter, health or a page; or headers are kept from partners. Asked at the start of each call. */
+  /** Whether anybody listens, or headers are kept from partners. Asked at the start of each call. */
   get awake(): boolean {
-    instruments.refresh();
-    if (this.partner.retired) return false;
-    return instruments.live || listeners.any || liveTracer() !== undefined || keptHeaders.kept;
+    return !this.partner.retired && (somebodyListens() || keptHeaders.kept);
   }
 
   expectedFor(operation: string): readonly number[] | undefined {
-    return this.#expectedByOperation === undefined ? this.#expected : this.#expectedByOperation[operation];
+    return this.#expectedByOperation === undefined ? this.#expected : this.#expectedByOperation.get(operation);
   }
 
   /** What the hook picks for the span, under `app.`. */

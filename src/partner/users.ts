@@ -1,5 +1,5 @@
 import type { Observation } from '../instruments/index.ts';
-import { checkDuration, checkFunction, checkKeys, checkName, OptionError } from '../safety/index.ts';
+import { checkDuration, checkKeys, checkName, OptionError } from '../safety/index.ts';
 import { users } from './metrics/index.ts';
 import type { UserReading } from './metrics/index.ts';
 
@@ -35,8 +35,7 @@ export function observeUsers(
   read: () => UserReading | PromiseLike<UserReading>,
   options: UserOptions,
 ): Observation<UserReading> {
-  if (read === undefined) throw new OptionError('read', 'a function', read, example);
-  checkFunction('read', read, example);
+  if (typeof read !== 'function') throw new OptionError('read', 'a function', read, example);
   checkKeys('options', options, ['partner', 'every'], example);
   checkName('partner', options.partner, example);
   if (options.every !== undefined) checkDuration('every', options.every, 'every: 60_000');

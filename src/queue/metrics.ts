@@ -1,10 +1,18 @@
 import { waits } from '../carrier/index.ts';
-import { AttributeSets, EndedSeries, instruments, partnerNames, Reading, retirements } from '../instruments/index.ts';
-import { OptionError, sayOnce, shared } from '../safety/index.ts';
+import {
+  acceptCounts,
+  AttributeSets,
+  EndedSeries,
+  instruments,
+  partnerNames,
+  Reading,
+  retirements,
+} from '../instruments/index.ts';
+import { OptionError, sayFirstStand, sayOnce, shared } from '../safety/index.ts';
 import { queueStates } from '../signals/index.ts';
 import type { MetricAttributes } from '../signals/index.ts';
 import type { QueueOptions } from './options.ts';
-import { acceptReading } from './reading.ts';
+import { readingFields } from './reading.ts';
 import type { QueueReading } from './reading.ts';
 
 const queuesLimit = 200;
@@ -30,7 +38,7 @@ export class ObservedQueue {
     };
     this.reading = new Reading({
       of: `queue '${queueType}'`,
-      source: async () => acceptReading(queueType, await source()),
+      source: async () => acceptCounts(`queue '${queueType}'`, readingFields, await source()),
       every,
       limit: timeout,
     });
@@ -81,7 +89,9 @@ class Queues {
   of(queueType: string, source: () => unknown, options: QueueOptions): ObservedQueue {
     const known = this.#byType.get(queueType);
     if (known !== undefined) {
-      sayConflict(known, options);
+      const keys = ['partner', 'depthLimit', 'oldestAgeLimit', 'timeout', 'every'] as const;
+      const cure = ' Two queues need two names: give one the option queueType.';
+      sayFirstStand(`queue '${queueType}'`, known.options, options, keys, cure);
       instruments.registered();
       return known;
     }
@@ -143,16 +153,4 @@ export const queues: Queues = shared('queues', () => new Queues());
 
 function keysOf({ queueType, attributes }: ObservedQueue): string[] {
   return queueStates.map((state) => JSON.stringify([queueType, attributes.partner, state]));
-}
-
-function sayConflict({ queueType, options: first }: ObservedQueue, options: QueueOptions): void {
-  const other = (['partner', 'depthLimit', 'oldestAgeLimit', 'timeout', 'every'] as const).filter(
-    (key) => options[key] !== undefined && options[key] !== first[key],
-  );
-  if (other.length === 0) return;
-  sayOnce(
-    `options of queue ${queueType}`,
-    `queue '${queueType}' was observed with other options before; the first stand (${other.join(', ')} ignored). ` +
-      'Two queues need two names: give one the option queueType.',
-  );
 }

@@ -24,10 +24,9 @@ export type ObservableQueue = BullQueue | PgBoss | (() => QueueReading | Promise
  */
 export function observeQueue(queue: ObservableQueue, options: QueueOptions = {}): Observation<QueueReading> {
   checkQueueOptions(options);
-  const queueType = options.queueType ?? nameOf(queue);
+  const queueType: unknown = options.queueType ?? nameOf(queue);
   checkName('queueType', queueType, "observeQueue(queue, { queueType: 'uploads' })");
-  const name = queueType as string;
-  const observed = queues.of(name, sourceOf(queue, name), options);
+  const observed = queues.of(queueType, sourceOf(queue, queueType), options);
   return {
     read: () => observed.reading.fresh(),
     dispose: () => queues.retire(observed),

@@ -20,6 +20,7 @@ const headers = '(?:proxy[-_])?authorization|(?:set[-_])?cookies?';
 
 // A catalogue of names is small; whatever makes up names at each record must not fill the memory.
 const limit = 2_000;
+const keyLength = 128;
 const hump = /([a-z0-9])([A-Z])/g;
 
 /** Tells by its key whether a value is a secret: `password`, `x-api-key`, `db.password`, `clientSecret`. */
@@ -33,8 +34,8 @@ export function keyTest(own: readonly string[]): KeyTest {
     const before = known.get(key);
     if (before !== undefined) return before;
     // A session's id by the conventions is no credential; names are short, and what is longer is read at its end.
-    const is = key !== 'session.id' && secret.test(key.slice(-128).replace(hump, '$1_$2').toLowerCase());
-    if (known.size < limit) known.set(key.slice(), is);
+    const is = key !== 'session.id' && secret.test(key.slice(-keyLength).replace(hump, '$1_$2').toLowerCase());
+    if (known.size < limit && key.length <= keyLength) known.set(key, is);
     return is;
   };
 }

@@ -11,7 +11,7 @@ export class OptionError extends TypeError {
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** Names of partners, operations, stages and queue types: 1 to 64 characters without control characters. */
-export function checkName(option: string, value: unknown, example: string): void {
+export function checkName(option: string, value: unknown, example: string): asserts value is string {
   if (!isName(value)) {
     throw new OptionError(option, 'a string of 1 to 64 characters without control characters', value, example);
   }

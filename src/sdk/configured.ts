@@ -2,9 +2,8 @@ import { diag, logs, metrics, propagation, trace } from '@opentelemetry/api';
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import { partnerPropagator } from '../parts/index.ts';
-import { guard } from '../safety/index.ts';
-import { isOurLogger, withDiagnosticsKept } from './diagnostics/index.ts';
-import { chooseInstrumentations, instrument } from './instrumentations/index.ts';
+import { withDiagnosticsKept } from './diagnostics/index.ts';
+import { instrument } from './instrumentations/index.ts';
 import { handle, Outgoing, sayLost } from './leaving/index.ts';
 import type { Flushable } from './leaving/index.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
@@ -21,12 +20,9 @@ import type { Signal } from './variables/index.ts';
 export function run(options: TelemetryOptions, api: typeof import('@opentelemetry/api')): Telemetry {
   const taken = owners();
   const parts: (Flushable & Inside)[] = [];
-  const sdk = withDiagnosticsKept(isOurLogger(), () =>
-    intercepted(parts, () => startNodeSdk({ instrumentations: [] })),
-  );
+  const sdk = withDiagnosticsKept(() => intercepted(parts, () => startNodeSdk({ instrumentations: [] })));
   joinCopy(api);
-  const { given, ours } = chooseInstrumentations(options, taken);
-  guard('instrumenting the application', () => instrument(given ?? ours.map(({ instrumentation }) => instrumentation)));
+  instrument(options, taken);
   setGlobalErrorHandler(sayLost);
   const outgoing = new Outgoing();
   for (const { exporter, signal } of parts.flatMap(exportersOf)) outgoing.exporter(exporter, signal);

@@ -8,23 +8,26 @@ export type Owners = Readonly<Partial<Record<Slot, string>>>;
 
 const slots = ['trace', 'metrics', 'logs', 'propagation', 'context'] as const;
 
-// Where api 1.x keeps what was registered; asked of the API itself, all but the context manager look alike.
+type Registry = { readonly [K in Slot | 'diag']?: object } & { readonly version?: string };
+
+// Where api 1.x keeps what was registered; asked of the API itself, all but the context manager look alike, and `diag`
+// does not tell whether it has a logger.
 const registry = Symbol.for('opentelemetry.js.api.1');
+
+/** What is registered with the API, and by which version of it. */
+export function registered(): Registry {
+  return (globalThis as { [registry]?: Registry })[registry] ?? {};
+}
 
 /** What another SDK has registered, and under which name. */
 export function owners(): Owners {
-  const registered = (globalThis as { [registry]?: Partial<Record<Slot, object>> })[registry] ?? {};
-  const taken = slots.filter((slot) => registered[slot] !== undefined);
-  return Object.fromEntries(taken.map((slot) => [slot, nameOf(slot, registered[slot])]));
+  const all = registered();
+  const taken = slots.filter((slot) => all[slot] !== undefined);
+  return Object.fromEntries(taken.map((slot) => [slot, nameOf(slot, all[slot])]));
 }
 
-/** The version of the API whose copy came first: copies of another one can register nothing. */
-export function registryVersion(): string | undefined {
-  return (globalThis as { [registry]?: { readonly version?: string } })[registry]?.version;
-}
-
-function nameOf(slot: Slot, registered: object | undefined): string {
-  const provider: { getDelegate?(): object } | undefined = slot === 'trace' ? trace.getTracerProvider() : registered;
+function nameOf(slot: Slot, present: object | undefined): string {
+  const provider: { getDelegate?(): object } | undefined = slot === 'trace' ? trace.getTracerProvider() : present;
   const known = provider?.getDelegate?.() ?? provider;
   // They bring no meter or logger provider of OpenTelemetry's: that is the application's own.
   const branded = slot !== 'metrics' && slot !== 'logs';

@@ -1,8 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
-import { guard } from '../safety/index.ts';
 import { startLine } from './diagnostics/index.ts';
-import { chooseInstrumentations, instrument } from './instrumentations/index.ts';
+import { instrument } from './instrumentations/index.ts';
 import { lazily } from './lazily.ts';
 import { handle, Outgoing, sayLost } from './leaving/index.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
@@ -20,9 +19,7 @@ export function run(options: TelemetryOptions, api: typeof import('@opentelemetr
   const outgoing = new Outgoing();
   const { traces, metrics, logs } = registerProviders(options, taken, outgoing);
   joinCopy(api);
-
-  const { given, ours } = chooseInstrumentations(options, taken);
-  guard('instrumenting the application', () => instrument(given ?? ours.map(({ instrumentation }) => instrumentation)));
+  const instrumented = instrument(options, taken);
 
   const providers = [traces, logs, metrics].flatMap((one) => one.providers);
   const telemetry = handle({
@@ -38,7 +35,7 @@ export function run(options: TelemetryOptions, api: typeof import('@opentelemetr
       options,
       on: { traces: traces.parts.length > 0, metrics: metrics.parts.length > 0, logs: logs.parts.length > 0 },
       owners: taken,
-      instrumented: given === undefined ? ours.map(({ name }) => name) : undefined,
+      instrumented,
     }),
   );
   return telemetry;

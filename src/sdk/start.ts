@@ -4,7 +4,7 @@ import { applicationFolder, copiesOf, openDiagnostics, sayDirectly, versionOf } 
 import { lazily } from './lazily.ts';
 import { checkTelemetryOptions } from './options.ts';
 import type { Telemetry, TelemetryOptions } from './options.ts';
-import { owners, registryVersion } from './owners.ts';
+import { owners, registered } from './owners.ts';
 
 const idle: Telemetry = { flush: async () => {}, shutdown: async () => {} };
 
@@ -62,7 +62,8 @@ function inTheWay(): string | undefined {
       'Cure: one version for both, by `npm install @opentelemetry/api@^1.10` and `npm dedupe`'
     );
   }
-  const first = registryVersion();
+  // The copy that came first: copies of another version can register nothing.
+  const first = registered().version;
   const ours = versionOf('@opentelemetry/api');
   if (first === undefined || ours === undefined || first === ours) return undefined;
   return (

@@ -43,7 +43,7 @@ export function take(options: AnyStageOptions, input: unknown, active: Context):
     senders.set(`${spanContext.traceId} ${spanContext.spanId}`, { context: spanContext });
     const isContinued = relation === 'parent' && messages !== input;
     if (isContinued && trace.getSpanContext(active)?.traceId !== spanContext.traceId) {
-      parent = carriedInto(active, given);
+      parent = carriedInto(active, read);
     }
   }
   const consumed = queue !== undefined || carried;

@@ -1,7 +1,7 @@
 import { EndedSeries, instruments, retirements } from '../instruments/index.ts';
 import { OpenRuns } from '../operation/index.ts';
 import { processStop } from '../outcome/index.ts';
-import { OptionError, sayOnce, shared } from '../safety/index.ts';
+import { OptionError, sayFirstStand, shared } from '../safety/index.ts';
 import { recordDirections, runStatuses } from '../signals/index.ts';
 import type { MetricAttributes, RecordDirection, RunStatus } from '../signals/index.ts';
 import type { AnyStageOptions } from './options.ts';
@@ -108,7 +108,10 @@ class Stages {
       this.#byName.set(name, stage);
       this.#endedRegistrations.delete(stage.registration);
       for (const ended of this.#ended) ended.delete({ stage: name });
-    } else sayConflict(stage, objective);
+    } else {
+      const keys = ['queue', 'expectedInterval', 'maxRuntime'] as const;
+      sayFirstStand(`stage '${name}'`, stage.objective, objective, keys);
+    }
     instruments.registered();
     return stage;
   }
@@ -128,14 +131,3 @@ class Stages {
 }
 
 export const stages: Stages = shared('stages', () => new Stages());
-
-function sayConflict({ name, objective: first }: Stage, objective: Objective): void {
-  const others = (['queue', 'expectedInterval', 'maxRuntime'] as const).filter(
-    (key) => objective[key] !== undefined && objective[key] !== first[key],
-  );
-  if (others.length === 0) return;
-  sayOnce(
-    `options of stage ${name}`,
-    `stage '${name}' was given other options before; the first stand (${others.join(', ')} ignored).`,
-  );
-}

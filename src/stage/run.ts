@@ -24,7 +24,6 @@ export class StageRun extends Run implements Reader {
   readonly #stage: Stage;
   readonly #picker: AnyStageOptions['records'];
   readonly #records: Record<RecordDirection, number> = { in: 0, out: 0, dropped: 0 };
-  #failed = 0;
   #isStream = false;
 
   constructor(stage: Stage, options: AnyStageOptions, args: readonly unknown[]) {
@@ -53,9 +52,7 @@ export class StageRun extends Run implements Reader {
   }
 
   fail(given: number, reason: unknown): void {
-    const count = this.add('dropped', given);
-    this.#failed += count;
-    this.noteFailed(count, reason);
+    this.noteFailed(this.add('dropped', given), reason);
   }
 
   taken(): void {
@@ -68,7 +65,7 @@ export class StageRun extends Run implements Reader {
   }
 
   protected get fruitful(): boolean {
-    return this.#records.out > 0 || this.#records.in > this.#failed;
+    return this.#records.out > 0 || this.#records.in > this.failed;
   }
 
   protected read(result: unknown): void {

@@ -1,3 +1,4 @@
+import { rootsOf } from './emitted/index.ts';
 import type { EmittedLog, EmittedSpan, View } from './emitted/index.ts';
 import { compareLog, compareSpan, hold } from './matching/index.ts';
 import type { Difference, Held, LogExpectation, LogFilter, SpanExpectation, SpanFilter } from './matching/index.ts';
@@ -22,17 +23,13 @@ export function holdLogs(view: View, filter: LogFilter): Held<EmittedLog> {
   ]);
 }
 
-export function rootsOf(view: View): EmittedSpan[] {
-  return view.spans.filter(({ parent }) => parent === undefined);
-}
-
 /** A filter in its long form; a predicate expects nothing by itself. */
-export function spanExpectation(filter: SpanFilter): SpanExpectation {
+function spanExpectation(filter: SpanFilter): SpanExpectation {
   if (typeof filter === 'function') return {};
   return typeof filter === 'string' || filter instanceof RegExp ? { name: filter } : filter;
 }
 
-export function logExpectation(filter: LogFilter): LogExpectation {
+function logExpectation(filter: LogFilter): LogExpectation {
   if (typeof filter === 'function') return {};
   return typeof filter === 'string' || filter instanceof RegExp ? { event: filter } : filter;
 }

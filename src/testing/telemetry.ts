@@ -1,11 +1,11 @@
-import { readMetrics, total, viewOf } from './emitted/index.ts';
+import { readMetrics, rootsOf, total, viewOf } from './emitted/index.ts';
 import type { AnyMetricName, EmittedLog, EmittedSpan, HistogramOnly, HistogramReading } from './emitted/index.ts';
 import type { MetricFilter, NumberOnly, Series } from './emitted/index.ts';
 import type { LogFilter, SpanFilter } from './matching/index.ts';
 import { stage } from './memory/index.ts';
 import { holdSeries, lines } from './report-metric.ts';
 import { reportMissing } from './report.ts';
-import { holdLogs, holdSpans, rootsOf } from './select.ts';
+import { holdLogs, holdSpans } from './select.ts';
 import { printLog, printSpan, printTree } from './tree.ts';
 import type { TreeOptions } from './tree.ts';
 

@@ -1,3 +1,4 @@
+import { rootsOf } from './emitted/index.ts';
 import type { EmittedLog, EmittedSpan, View } from './emitted/index.ts';
 import { print, printWord } from './print.ts';
 
@@ -44,7 +45,7 @@ export function printTree(view: View, options: TreeOptions = {}): string {
     return lines;
   };
 
-  const lines = view.spans.filter(({ parent }) => parent === undefined).flatMap((root) => spanLines(root, ''));
+  const lines = rootsOf(view).flatMap((root) => spanLines(root, ''));
   const outside = details ? view.logs.filter(({ span }) => span === undefined) : [];
   return [...lines, ...outside.map((log) => `| ${printLog(log, attributes)}`)].join('\n');
 }

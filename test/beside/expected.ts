@@ -66,3 +66,20 @@ export function expectToldOnce(spans: Arrived, logs: Arrived, voice: 'record' | 
         ],
   );
 }
+
+/** Nothing of ours leaves, and one line says why, with the cure. */
+export function expectNothingStarted(ran: Ran, bare: Ran): void {
+  expect([...ran.ours.spans, ...ran.ours.logs, ...ran.ours.metrics]).toEqual([]);
+  expect(said(ran, bare)).toEqual([
+    expect.stringMatching(/nothing is started.*@opentelemetry\/api.*keep your own SDK.*overrides/),
+  ]);
+}
+
+/** Calls are spans of the other SDK alone; metrics and logs leave by us, as the start line says, which names the owner. */
+export function expectOnlyTracesLeft(ran: Ran, owner: string, line: string | undefined): void {
+  expect(ran.ours.spans).toEqual([]);
+  expectReadings(ran.ours);
+  expectToldOnce(ran.theirs, ran.ours, 'record');
+  expect(line).toMatch(/started: metrics, logs to http:/);
+  expect(line).toMatch(new RegExp(`; traces[^;]* left to ${owner}`));
+}

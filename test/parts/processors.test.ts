@@ -190,3 +190,33 @@ test('options that are wrong are an error at set-up', () => {
   expect(() => spans({ keys: [''] })).toThrow(/options\.keys must be an array of at most 100 names/);
   expect(() => logs({}, { patterns: [/(a)\1/] })).toThrow(/options\.patterns\[0\] must be matched in a time/);
 });
+
+test('of a resource that is still asked for, what overrides is looked at, not what it overrides', async () => {
+  const inside: ReadableSpan[] = [];
+  const processor = redactingSpanProcessor({
+    onStart() {},
+    onEnd: (span: ReadableSpan) => void inside.push(span),
+    async forceFlush() {},
+    async shutdown() {},
+  });
+  const resource = resourceFromAttributes({ 'deployed.by': 'nobody', 'host.id': Promise.resolve('host') }).merge(
+    resourceFromAttributes({ 'deployed.by': secret }),
+  );
+  new TracerProvider({ spanProcessors: [processor], resource }).getTracer('test').startSpan('early').end();
+  await resource.waitForAsyncAttributes?.();
+  expect(inside[0]!.resource.attributes).toEqual({ 'deployed.by': shown, 'host.id': 'host' });
+});
+
+test('a secret that a detector brings later does not leave with the spans of before', async () => {
+  const inside: ReadableSpan[] = [];
+  const processor = redactingSpanProcessor({
+    onStart: () => {},
+    onEnd: (span: ReadableSpan) => void inside.push(span),
+    forceFlush: async () => {},
+    shutdown: async () => {},
+  });
+  const resource = resourceFromAttributes({ 'service.name': 'farm', dsn: Promise.resolve(secret) });
+  new TracerProvider({ spanProcessors: [processor], resource }).getTracer('test').startSpan('early').end();
+  await resource.waitForAsyncAttributes?.();
+  expect(inside[0]?.resource.attributes).toEqual({ 'service.name': 'farm', dsn: shown });
+});

@@ -17,6 +17,27 @@ test('what Prometheus reads has no secrets in its attributes', async () => {
   expect(shown).not.toMatch(/hunter2|B-OT 1/);
 });
 
+test('series that a secret alone told apart are one, with nothing uncounted', async () => {
+  const reader = redactingMetricReader(new PrometheusExporter({ preventServerStart: true }), { keys: ['plate'] });
+  const meter = new MeterProvider({ readers: [reader] }).getMeter('app');
+  const advice = { explicitBucketBoundaries: [1, 10] };
+  const [calls, duration] = [meter.createCounter('calls'), meter.createHistogram('duration', { advice })];
+  for (const [plate, seconds] of [
+    ['B-OT 1', 0.5],
+    ['B-OT 2', 5],
+    ['B-OT 3', 50],
+  ] as const) {
+    calls.add(1, { plate });
+    duration.record(seconds, { plate });
+  }
+  const { resourceMetrics } = await reader.collect();
+  const values = resourceMetrics.scopeMetrics.flatMap(({ metrics }) =>
+    metrics.map(({ dataPoints }) => dataPoints.map(({ value }) => value)),
+  );
+  const buckets = { boundaries: [1, 10], counts: [1, 1, 1] };
+  expect(values).toEqual([[3], [{ count: 3, sum: 55.5, min: 0.5, max: 50, buckets }]]);
+});
+
 test('that of startTelemetry neither, asked over HTTP', async () => {
   await using otlp = await OtlpServer.start();
   const ended = await runProgram({

@@ -133,7 +133,10 @@ test.concurrent('headers, compression and JSON are those of the exporters, whoev
   ]);
 });
 
-test.concurrent('the certificates of the variables are shown, whoever sends', async () => {
+test.concurrent.each([
+  { of: '', certified: { traces: true, metrics: true, logs: true } },
+  { of: 'TRACES_', certified: { traces: true, metrics: false, logs: false } },
+])('the certificates of OTEL_EXPORTER_OTLP_$of* are shown, whoever sends', async ({ of, certified }) => {
   await using otlp = await OtlpServer.start(selfSigned);
   const folder = await mkdtemp(join(tmpdir(), 'partner-otel-certificates-'));
   await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
@@ -142,11 +145,13 @@ test.concurrent('the certificates of the variables are shown, whoever sends', as
   const env = {
     OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
     OTEL_EXPORTER_OTLP_CERTIFICATE: join(folder, 'cert.pem'),
-    OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: join(folder, 'cert.pem'),
-    OTEL_EXPORTER_OTLP_CLIENT_KEY: join(folder, 'key.pem'),
+    [`OTEL_EXPORTER_OTLP_${of}CLIENT_CERTIFICATE`]: join(folder, 'cert.pem'),
+    [`OTEL_EXPORTER_OTLP_${of}CLIENT_KEY`]: join(folder, 'key.pem'),
   };
   await runProgram({ system: 'cjs', imports: api, body: `${write}process.exit(0);`, env, args: register }).ended;
-  expect(otlp.requests.map(({ certified }) => certified)).toEqual([true, true, true]);
+  expect(otlp.requests).toHaveLength(3);
+  const shown = otlp.requests.map((request) => [request.path.replace('/v1/', ''), request.certified]);
+  expect(Object.fromEntries(shown)).toEqual(certified);
 });
 
 test.concurrent('work that is open at a stop ends as cancelled', async () => {

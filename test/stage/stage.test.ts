@@ -1,15 +1,16 @@
 import { trace } from '@opentelemetry/api';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { activeRun, carry, controls, instrumentStage, instrumentSync, observeQueue } from '../../src/index.ts';
 import { listeners } from '../../src/listeners/index.ts';
 import type { End } from '../../src/listeners/index.ts';
 import { processStop } from '../../src/outcome/index.ts';
 import { matchers, startTestTelemetry } from '../../src/testing/index.ts';
+import { sixMinutesAgo } from '../support/stop.ts';
 
 expect.extend(matchers);
 const telemetry = startTestTelemetry();
 afterEach(() => {
-  processStop.callOff();
+  vi.restoreAllMocks();
   telemetry.reset();
 });
 afterAll(telemetry.stop);
@@ -87,6 +88,7 @@ describe('a run', () => {
   });
 
   test('that its caller or a stop of the process cut short is cancelled, and counted nowhere', async () => {
+    sixMinutesAgo();
     const stage = instrumentStage((signal: AbortSignal) => Promise.reject(signal.reason as Error), { stage: 'cut' });
     await expect(stage(AbortSignal.abort())).rejects.toThrow();
     const hung = instrumentStage(() => new Promise<void>(() => {}), { stage: 'hung' });

@@ -1,10 +1,11 @@
 import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { activeRun, beginSync, controls, instrumentPartner, instrumentSync } from '../../src/index.ts';
 import { processStop } from '../../src/outcome/index.ts';
 import { matchers, startTestTelemetry } from '../../src/testing/index.ts';
+import { sixMinutesAgo } from '../support/stop.ts';
 
 expect.extend(matchers);
 const telemetry = startTestTelemetry();
@@ -12,7 +13,7 @@ const said: string[] = [];
 const logger = { warn: (text: string) => said.push(text), error() {}, info() {}, debug() {}, verbose() {} };
 diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 afterEach(() => {
-  processStop.callOff();
+  vi.restoreAllMocks();
   telemetry.reset();
   said.length = 0;
 });
@@ -81,6 +82,8 @@ describe('a begun run', () => {
 });
 
 describe('a stop of the process', () => {
+  beforeEach(sixMinutesAgo);
+
   test('ends what is open as cancelled: no failure, its span told, an end that comes later ignored', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const pull = instrumentSync(() => promise, satloc);
@@ -116,7 +119,7 @@ describe('a stop of the process', () => {
 
   test('that never comes lapses: the application handles the signal and goes on', async () => {
     processStop.begin();
-    processStop.callOff();
+    vi.restoreAllMocks();
     await expect(instrumentSync(() => Promise.reject(new Error('no')), satloc)()).rejects.toThrow();
     await expect(telemetry).toHaveMetric('sync.runs', { ...satloc, status: 'failed' }, 1);
   });

@@ -33,9 +33,10 @@ export abstract class Run implements Call, RunInside {
   /** Whether it ends with a result; a stream has none. */
   answers = true;
   protected readonly span: Span | undefined;
+  /** Records that failed. */
+  protected failed = 0;
   readonly #signals: readonly AbortSignal[] | undefined;
   readonly #open: OpenRuns;
-  #failed = 0;
   #firstReason: { readonly error: unknown } | undefined;
 
   constructor({ title, span, parent, signals, open }: RunStart) {
@@ -91,7 +92,7 @@ export abstract class Run implements Call, RunInside {
 
   noteFailed(count: number, reason: unknown): void {
     if (count === 0) return;
-    this.#failed += count;
+    this.failed += count;
     if (reason !== undefined) this.#firstReason ??= { error: reason };
   }
 
@@ -101,14 +102,14 @@ export abstract class Run implements Call, RunInside {
     this.ended = true;
     const duration = performance.now() - this.startedAt;
     this.#open.delete(this);
-    const fruitless = this.#failed > 0 && !this.fruitful;
+    const fruitless = this.failed > 0 && !this.fruitful;
     const outcome = ending === undefined ? cancelledRun : runOutcomeOf(ending, this.#signals, fruitless);
     const { status } = outcome;
     guard(`counting a run of ${this.title}`, () => this.count(status, duration));
     if (this.span?.isRecording()) guard(`describing a run of ${this.title}`, () => this.#describe(outcome));
     if (ending !== undefined) guard('telling a failure', () => this.#tell(outcome, ending));
     if (listeners.any) guard('telling listeners', () => listeners.tell(this.tellable(status, duration)));
-    this.span?.end();
+    guard('ending a span', () => this.span?.end());
   }
 
   #describe({ status, errorType }: RunOutcome): void {
@@ -128,14 +129,14 @@ export abstract class Run implements Call, RunInside {
   }
 
   #failure({ status, errorType, level }: RunOutcome, ending: Ending): Told | undefined {
-    const records = `${this.#failed} record${this.#failed === 1 ? '' : 's'}`;
+    const records = `${this.failed} record${this.failed === 1 ? '' : 's'}`;
     const reason = `${records} failed`;
     if (status === 'failed') {
       const thrown = ending.kind === 'threw' ? ending : this.#firstReason;
       const word = ending.kind === 'threw' ? (errorType ?? status) : `nothing was done and ${records} failed`;
       return { word, errorType, level, reason, whole: true, ...(thrown && { thrown: { error: thrown.error } }) };
     }
-    if (status !== 'success' || this.#failed === 0) return undefined;
+    if (status !== 'success' || this.failed === 0) return undefined;
     const thrown = this.#firstReason;
     const type = thrown?.error instanceof Error ? describeError(thrown.error).type : '_OTHER';
     return { word: records, errorType: type, level: 'warn', reason, whole: false, ...(thrown && { thrown }) };

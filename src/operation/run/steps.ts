@@ -3,6 +3,7 @@ import type { Ending } from '../../outcome/index.ts';
 import { whenCollected } from '../call.ts';
 import { hook, watchOf } from '../hook.ts';
 import type { Watch } from '../hook.ts';
+import { isDone } from '../iterator.ts';
 import { isNativePromise, observePromise } from '../promise.ts';
 import type { Run } from './run.ts';
 
@@ -76,9 +77,7 @@ class Steps implements Watch {
     if (ending.kind === 'threw') return this.#end(run, ending);
     const left = name === 'return';
     const { value: result } = ending;
-    if (typeof result === 'object' && result !== null ? !((result as { done?: unknown }).done ?? left) : !left) {
-      return run.yielded();
-    }
+    if (!isDone(result, left)) return run.yielded();
     const value = left ? undefined : (result as { value?: unknown }).value;
     run.answers = value !== undefined;
     this.#end(run, { kind: 'returned', value });

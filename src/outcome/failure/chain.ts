@@ -1,4 +1,5 @@
-import { isObject, read, readArray } from '../read.ts';
+import { isObject } from '../../safety/index.ts';
+import { read, readArray } from '../read.ts';
 
 /** Where clients keep the error behind an error: `original` slack and sequelize, `detail` stripe, `driverError` typeorm. */
 const links = ['cause', 'original', 'originalError', 'detail', 'driverError', 'lastNodeError'] as const;

@@ -1,6 +1,7 @@
 import { answerOfError } from '../answer.ts';
 import type { Answer } from '../answer.ts';
-import { isError, isObject, read, readText } from '../read.ts';
+import { isObject } from '../../safety/index.ts';
+import { isError, read, readText } from '../read.ts';
 
 /** All that one value of a chain says of how the call failed. */
 export interface Signs {

@@ -117,7 +117,7 @@ export class PartnerCall implements Call, RunningCall {
         spanContext: this.#span?.spanContext(),
       });
     }
-    this.#span?.end();
+    guard('ending a span', () => this.#span?.end());
   }
 
   #describe(span: Span, outcome: Outcome, ending: Ending | undefined): void {

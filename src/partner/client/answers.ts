@@ -1,6 +1,7 @@
 import { hasCallback, isNativePromise, observePromise } from '../../operation/index.ts';
+import { isObject } from '../../safety/index.ts';
 import type { Showing } from '../method.ts';
-import { isObject, wrappedOf } from './wrapped.ts';
+import { wrappedOf } from './wrapped.ts';
 import type { Wrapped } from './wrapped.ts';
 
 /** What knows the clients and contexts that one method may answer with. */

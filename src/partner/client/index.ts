@@ -1,2 +1,2 @@
 export { Member } from './member.ts';
-export { isObject, unwrap, wrappedOf } from './wrapped.ts';
+export { unwrap, wrappedOf } from './wrapped.ts';

@@ -1,4 +1,5 @@
 import { isAsyncIterable, isNativePromise, observeIterator, standIn } from '../../operation/index.ts';
+import { isObject } from '../../safety/index.ts';
 import { Answers } from './answers.ts';
 import type { Source } from './answers.ts';
 import { isKin, mayBeKin } from './kin.ts';
@@ -17,7 +18,7 @@ import type { Once } from '../method.ts';
 import { isObserved } from '../naming.ts';
 import { createShadow, fixAll, fixProperty, loosen } from './shadow.ts';
 import type { Surface } from '../surface.ts';
-import { bareFor, bareForAll, isObject, rememberWrapped, wrappedOf } from './wrapped.ts';
+import { bareFor, bareForAll, rememberWrapped, wrappedOf } from './wrapped.ts';
 import type { Wrapped } from './wrapped.ts';
 
 const shownLimit = 1_000;

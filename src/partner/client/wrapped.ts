@@ -1,4 +1,4 @@
-import { shared } from '../../safety/index.ts';
+import { isObject, shared } from '../../safety/index.ts';
 
 /** What is known of a Proxy of ours, whichever copy of this package made it. */
 export interface Wrapped {
@@ -39,8 +39,4 @@ export function bareForAll(values: unknown[], partnerName: string): unknown[] {
     if (wrappedOf(value) !== undefined) return values.map((each) => bareFor(each, partnerName));
   }
   return values;
-}
-
-export function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

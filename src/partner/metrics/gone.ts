@@ -1,5 +1,6 @@
 import { EndedSeries } from '../../instruments/index.ts';
 import { objectives } from '../../signals/index.ts';
+import type { Objective } from '../../signals/index.ts';
 
 /** What retired partners still report where nothing can end: 0, until their last value is forgotten. */
 export class GonePartners {
@@ -10,7 +11,7 @@ export class GonePartners {
   ] as const;
   readonly #objective = new EndedSeries('partner.api.objective');
 
-  add(partner: string, guarded: { availability: boolean; latency: boolean }): void {
+  add(partner: string, guarded: Readonly<Record<Objective, boolean>>): void {
     const [inFlight, failures, threshold] = this.#each;
     inFlight.add({ partner });
     failures.add({ partner });

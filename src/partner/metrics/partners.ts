@@ -4,7 +4,7 @@ import { Judge } from '../../objective/index.ts';
 import type { PartnerObjective } from '../../objective/index.ts';
 import type { Path } from '../../operation/index.ts';
 import { sayOnce, shared } from '../../safety/index.ts';
-import { callStatuses } from '../../signals/index.ts';
+import { callStatuses, objectiveResults } from '../../signals/index.ts';
 import { GonePartners } from './gone.ts';
 import { Tally } from './tally.ts';
 import { users } from './users.ts';
@@ -89,7 +89,7 @@ class Partners {
     });
     instruments.observe('partner.api.objective_events', (report) => {
       for (const { name: partner, judge, tally } of this.#all()) {
-        for (const result of ['good', 'bad'] as const) {
+        for (const result of objectiveResults) {
           report(tally[result].availability, { partner, objective: 'availability', result });
           if (judge.within !== undefined) report(tally[result].latency, { partner, objective: 'latency', result });
         }

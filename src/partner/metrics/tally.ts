@@ -2,7 +2,7 @@ import type { Histogram } from '@opentelemetry/api';
 import { instruments, other } from '../../instruments/index.ts';
 import type { AttributeSets } from '../../instruments/index.ts';
 import { sayOnce } from '../../safety/index.ts';
-import type { CallStatus, MetricAttributes } from '../../signals/index.ts';
+import type { CallStatus, MetricAttributes, Objective } from '../../signals/index.ts';
 
 type Attributes = MetricAttributes<'partner.api.requests'>;
 
@@ -27,8 +27,8 @@ export class OperationTally {
 /** What one partner's calls came to under the present meter provider; a new provider gets a new tally. */
 export class Tally {
   readonly partner: string;
-  readonly good: { availability: number; latency: number } = { availability: 0, latency: 0 };
-  readonly bad: { availability: number; latency: number } = { availability: 0, latency: 0 };
+  readonly good: Record<Objective, number> = { availability: 0, latency: 0 };
+  readonly bad: Record<Objective, number> = { availability: 0, latency: 0 };
   inFlight = 0;
   consecutiveFailures = 0;
   readonly #makeHistogram: () => Histogram<Attributes>;

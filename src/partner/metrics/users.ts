@@ -1,5 +1,5 @@
-import { EndedSeries, instruments, other, partnerNames, Reading } from '../../instruments/index.ts';
-import { sayOnce, shared } from '../../safety/index.ts';
+import { acceptCounts, EndedSeries, instruments, other, partnerNames, Reading } from '../../instruments/index.ts';
+import { shared } from '../../safety/index.ts';
 import { userStates } from '../../signals/index.ts';
 import type { UserState } from '../../signals/index.ts';
 
@@ -18,7 +18,7 @@ export class UserSource {
     this.partner = partner;
     this.reading = new Reading({
       of: `users of ${partner}`,
-      source: async () => accept(partner, await source()),
+      source: async () => acceptCounts(`the source of users of '${partner}'`, userStates, await source()),
       every,
       limit,
     });
@@ -78,20 +78,3 @@ class Users {
 }
 
 export const users: Users = shared('users', () => new Users());
-
-function accept(partner: string, answer: unknown): UserReading {
-  if (typeof answer !== 'object' || answer === null) throw new TypeError('the answer is no object of counts');
-  const accepted: { -readonly [State in UserState]?: number } = {};
-  for (const state of userStates) {
-    const value = (answer as Record<string, unknown>)[state];
-    if (value === undefined || value === null) continue;
-    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) accepted[state] = value;
-    else {
-      sayOnce(
-        `${state} users of ${partner}`,
-        `the source of users of '${partner}' gave as ${state} something that is no number from 0 on (${typeof value}); it is not reported.`,
-      );
-    }
-  }
-  return accepted;
-}

@@ -1,4 +1,4 @@
-import { cumulative, sumType } from './shapes.ts';
+import { cumulative, keyOfSet, sumType } from './shapes.ts';
 import type { Batch, Metric, Point, Scope } from './shapes.ts';
 
 // A counter's series lives as long as the process, and the SDK bounds them by instrument; this bounds the instruments.
@@ -59,11 +59,7 @@ function isCounter(metric: Metric): boolean {
 }
 
 function keyOf({ scope }: Scope, { descriptor }: Metric, attributes: Point['attributes']): string {
-  return JSON.stringify([scope.name, scope.version, descriptor.name, Object.entries(attributes).sort(byKey)]);
-}
-
-function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return JSON.stringify([scope.name, scope.version, descriptor.name, keyOfSet(attributes)]);
 }
 
 function after([seconds, nanoseconds]: Point['endTime']): [number, number] {

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Redactor } from '../../redaction/index.ts';
-import { sumType } from './shapes.ts';
-import type { Batch, Metric, Point, Scope } from './shapes.ts';
+import { histogramType, keyOfSet, sumType } from './shapes.ts';
+import type { Batch, HistogramValue, Metric, Point, Scope } from './shapes.ts';
 import { Resources } from '../redacting/index.ts';
 
 /** Metrics without secrets in their attributes. An SDK keeps each attribute set as one object: it is read once. */
@@ -30,7 +30,7 @@ export class Points {
   #metric(metric: Metric): Metric {
     const dataPoints = changed(metric.dataPoints, (point) => this.#point(point));
     if (dataPoints === metric.dataPoints) return metric;
-    return { ...metric, dataPoints: joined(dataPoints, metric.dataPointType === sumType) };
+    return { ...metric, dataPoints: joined(dataPoints, metric.dataPointType) };
   }
 
   #point(point: Point): Point {
@@ -43,16 +43,34 @@ export class Points {
   }
 }
 
-/** Series that differed by a secret alone are one now: backends refuse two. Sums add up, of others the last stands. */
-function joined(points: readonly Point[], sums: boolean): readonly Point[] {
+/** Series that differed by a secret alone are one now: backends refuse two. */
+function joined(points: readonly Point[], type: number): readonly Point[] {
   const byAttributes = new Map<string, Point>();
   for (const point of points) {
-    const key = JSON.stringify(Object.entries(point.attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const key = keyOfSet(point.attributes);
     const before = byAttributes.get(key);
-    const value = before !== undefined && sums ? Number(before.value) + Number(point.value) : point.value;
-    byAttributes.set(key, { ...point, value });
+    byAttributes.set(
+      key,
+      before === undefined ? point : { ...point, value: together(before.value, point.value, type) },
+    );
   }
   return [...byAttributes.values()];
+}
+
+/** Sums and histograms add up; of others the last stands. */
+function together(one: unknown, other: unknown, type: number): unknown {
+  if (type === sumType) return Number(one) + Number(other);
+  if (type !== histogramType) return other;
+  const [a, b] = [one, other] as [HistogramValue, HistogramValue];
+  return {
+    ...b,
+    count: a.count + b.count,
+    sum: a.sum === undefined || b.sum === undefined ? undefined : a.sum + b.sum,
+    min: a.min === undefined || b.min === undefined ? undefined : Math.min(a.min, b.min),
+    max: a.max === undefined || b.max === undefined ? undefined : Math.max(a.max, b.max),
+    // Of one instrument, hence with the same boundaries.
+    buckets: { ...b.buckets, counts: b.buckets.counts.map((count, at) => count + (a.buckets.counts[at] ?? 0)) },
+  };
 }
 
 function changed<T>(all: readonly T[], change: (one: T) => T): readonly T[] {

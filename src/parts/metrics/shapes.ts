@@ -11,8 +11,18 @@ export const delta = 0;
 export const cumulative = 1;
 
 /** Members of `DataPointType` and `ExportResultCode`. */
+export const histogramType = 0;
 export const sumType = 3;
 export const arrived = 0;
+
+/** What a point of a histogram with explicit boundaries holds. */
+export interface HistogramValue {
+  readonly count: number;
+  readonly sum?: number | undefined;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly buckets: { readonly boundaries: readonly number[]; readonly counts: readonly number[] };
+}
 
 export interface Point {
   readonly attributes: Attributes;
@@ -36,6 +46,11 @@ export interface Scope {
 export interface Batch {
   readonly resource?: ResourceLike | undefined;
   readonly scopeMetrics: readonly Scope[];
+}
+
+/** Tells attribute sets apart, in whatever order their keys stand. */
+export function keyOfSet(attributes: Attributes): string {
+  return JSON.stringify(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export interface Result {

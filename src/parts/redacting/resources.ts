@@ -27,8 +27,8 @@ export class Resources {
     const known = this.#known.get(resource);
     if (known !== undefined && known.pending === pending) return known.resource as R;
     const redactor = this.#redactor;
-    const attributes = pending ? settledOf(resource) : resource.attributes;
-    const clean = redactor.attributes(attributes) === attributes;
+    // What a detector has yet to say may hold a secret: it is read, and redacted, when it leaves.
+    const clean = !pending && redactor.attributes(resource.attributes) === resource.attributes;
     const attributesNow = (): object => redactor.attributes(resource.attributes);
     const shown = clean
       ? resource
@@ -41,10 +41,4 @@ export class Resources {
     this.#known.set(resource, { resource: shown, pending });
     return shown;
   }
-}
-
-/** What is known while a detector is still asked (a machine's id); `attributes` itself then complains to `diag`. */
-function settledOf(resource: ResourceLike): object {
-  const raw = resource.getRawAttributes?.() ?? [];
-  return Object.fromEntries(raw.filter(([, value]) => typeof value !== 'object' || Array.isArray(value)));
 }

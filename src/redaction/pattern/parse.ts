@@ -83,7 +83,7 @@ class Reader {
   #group(): Node {
     const look = this.#take(around);
     if (look !== undefined) return this.#look(look[1] === '<' ? behindOf : aheadOf, look[2] === '!');
-    if (this.#take(group) === undefined || this.#next === '?') throw this.#unknown('flags within a pattern');
+    if (this.#take(group) === undefined || this.#next === '?') throw new PatternError('flags within a pattern');
     const inside = this.all();
     this.#at += 1;
     return inside;
@@ -97,7 +97,7 @@ class Reader {
       const [only, second] = part.kind === 'all' ? part.parts : [part];
       if (second === undefined && only?.kind === 'one') return edgeOf(only.test);
       if (second === undefined && only?.kind === 'edge') return only.holds;
-      throw this.#unknown('looking ahead or behind for more than one character');
+      throw new PatternError('looking ahead or behind for more than one character');
     });
     const holds: Edge = (text, at) => parts.some((part) => part(text, at));
     return { kind: 'edge', holds: negative ? not(holds) : holds };
@@ -118,7 +118,7 @@ class Reader {
     const [written = ''] = this.#take(this.#unicode ? escape : simpleEscape) ?? [];
     if (written === '\\b') return { kind: 'edge', holds: wordEdge };
     if (written === '\\B') return { kind: 'edge', holds: not(wordEdge) };
-    if (/^\\(?:[1-9]|k$)/.test(written)) throw this.#unknown('a reference to what a group matched');
+    if (/^\\(?:[1-9]|k$)/.test(written)) throw new PatternError('a reference to what a group matched');
     return this.#one(written);
   }
 
@@ -137,9 +137,5 @@ class Reader {
     if (found === null) return undefined;
     this.#at += found[0].length;
     return found;
-  }
-
-  #unknown(what: string): PatternError {
-    return new PatternError(what);
   }
 }

@@ -3,6 +3,7 @@ import { diag, DiagLogLevel } from '@opentelemetry/api';
 import type { DiagLogger } from '@opentelemetry/api';
 import { shared } from '../../safety/index.ts';
 import { redactText } from '../../redaction/index.ts';
+import { registered } from '../owners.ts';
 
 const levels: { readonly [name: string]: DiagLogLevel } = {
   NONE: DiagLogLevel.NONE,
@@ -13,9 +14,6 @@ const levels: { readonly [name: string]: DiagLogLevel } = {
   VERBOSE: DiagLogLevel.VERBOSE,
   ALL: DiagLogLevel.ALL,
 };
-
-// Where api 1.x keeps what was registered: `diag` itself does not tell whether it has a logger.
-const registered = Symbol.for('opentelemetry.js.api.1');
 
 // The files for `import` and for `require` may both be at work, each with variables of its own.
 const given = (): { ours: boolean } => shared('diagnostics', () => ({ ours: false }));
@@ -28,18 +26,12 @@ const repeated = /^(Export (failed|retry time)|PeriodicExportingMetricReader: me
 
 /** Gives `diag` a logger that writes to stderr, if nobody gave it one. `OTEL_LOG_LEVEL` is obeyed. @default info */
 export function openDiagnostics(): void {
-  const present = (globalThis as { [registered]?: { diag?: unknown } })[registered]?.diag;
-  if (present !== undefined) return;
+  if (registered().diag !== undefined) return;
   const name = process.env['OTEL_LOG_LEVEL']?.trim().toUpperCase() ?? '';
   openAt(levels[name] ?? DiagLogLevel.INFO);
   if (name !== '' && levels[name] === undefined) {
     diag.warn(`partner-otel: OTEL_LOG_LEVEL must be one of ${Object.keys(levels).join(', ')}; using INFO`);
   }
-}
-
-/** Whether it was given by `openDiagnostics`. */
-export function isOurLogger(): boolean {
-  return given().ours;
 }
 
 /** Writes one line as the logger would, where `diag` must not be touched. */
@@ -56,12 +48,12 @@ function openAt(logLevel: DiagLogLevel): void {
  * Runs what would give `diag` a logger of its own: the SDK's writes to stdout, which belongs to the application. Ours
  * takes the level that was meant for it; a logger of the application stays.
  */
-export function withDiagnosticsKept<T>(ours: boolean, run: () => T): T {
+export function withDiagnosticsKept<T>(run: () => T): T {
   const setLogger = diag.setLogger;
   diag.setLogger = (_logger, options) => {
     const level = typeof options === 'object' ? options.logLevel : options;
     diag.setLogger = setLogger;
-    if (ours) openAt(level ?? DiagLogLevel.INFO);
+    if (given().ours) openAt(level ?? DiagLogLevel.INFO);
     return true;
   };
   try {

@@ -3,8 +3,7 @@ import type { MeterProvider } from '@opentelemetry/api';
 import { ExportResultCode, globalErrorHandler, suppressTracing } from '@opentelemetry/core';
 import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { inTurns } from './batches.ts';
-import { positive, present } from '../variables/index.ts';
+import { batchOptions, exportAll, inTurns } from './batches.ts';
 import type { Queue } from '../leaving/index.ts';
 
 // What is read of the processor of 3.1: bundled, hence of this version.
@@ -29,12 +28,7 @@ export class LogQueue extends BatchLogRecordProcessor implements Queue {
     super({
       exporter,
       selfObsMeterProvider: meterProvider,
-      maxQueueSize: positive('OTEL_BLRP_MAX_QUEUE_SIZE') ?? 65_536,
-      ...present({
-        scheduledDelayMillis: positive('OTEL_BLRP_SCHEDULE_DELAY'),
-        exportTimeoutMillis: positive('OTEL_BLRP_EXPORT_TIMEOUT'),
-        maxExportBatchSize: positive('OTEL_BLRP_MAX_EXPORT_BATCH_SIZE'),
-      }),
+      ...batchOptions('BLRP'),
     });
     this.#exporter = exporter;
     // The SDK takes a batch and exports it some ticks later: at an exit it would be in nobody's hands.
@@ -65,10 +59,8 @@ export class LogQueue extends BatchLogRecordProcessor implements Queue {
   }
 
   letOut(): void {
-    for (const batch of this.#held) this.#exporter.export(batch, () => {});
-    this.#held.clear();
-    const { _finishedLogRecords: records, _maxExportBatchSize: size } = this.#inside;
-    while (records.length > 0) this.#exporter.export(records.splice(0, size), () => {});
+    const { _finishedLogRecords: queue, _maxExportBatchSize: size } = this.#inside;
+    exportAll(this.#exporter, { held: this.#held, queue, size });
   }
 
   #sendInTime(): void {

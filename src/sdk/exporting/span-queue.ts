@@ -1,8 +1,7 @@
 import type { MeterProvider } from '@opentelemetry/api';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
-import { inTurns } from './batches.ts';
-import { positive, present } from '../variables/index.ts';
+import { batchOptions, exportAll, inTurns } from './batches.ts';
 import type { Queue } from '../leaving/index.ts';
 
 // What is read of the processor of 3.1: bundled, hence of this version.
@@ -25,16 +24,11 @@ export class SpanQueue extends BatchSpanProcessor implements Queue {
     super({
       exporter,
       selfObsMeterProvider: meterProvider,
-      maxQueueSize: positive('OTEL_BSP_MAX_QUEUE_SIZE') ?? 65_536,
-      ...present({
-        scheduledDelayMillis: positive('OTEL_BSP_SCHEDULE_DELAY'),
-        exportTimeoutMillis: positive('OTEL_BSP_EXPORT_TIMEOUT'),
-        maxExportBatchSize: positive('OTEL_BSP_MAX_EXPORT_BATCH_SIZE'),
-      }),
+      ...batchOptions('BSP'),
     });
     this.#exporter = exporter;
-    // Born at 0, so that a rate sees the first loss.
     this.#holdWhatWaits();
+    // Born at 0, so that a rate sees the first loss.
     const { _metrics } = this.#inside;
     _metrics.finishSpans(0);
     _metrics.dropSpans(0);
@@ -61,10 +55,8 @@ export class SpanQueue extends BatchSpanProcessor implements Queue {
   }
 
   letOut(): void {
-    for (const batch of this.#held) this.#exporter.export(batch, () => {});
-    this.#held.clear();
-    const { _finishedSpans: spans, _maxExportBatchSize: size } = this.#inside;
-    while (spans.length > 0) this.#exporter.export(spans.splice(0, size), () => {});
+    const { _finishedSpans: queue, _maxExportBatchSize: size } = this.#inside;
+    exportAll(this.#exporter, { held: this.#held, queue, size });
   }
 
   /** The SDK takes a batch and then waits for the resource's late attributes: at an exit it would be in nobody's hands. */

@@ -1,2 +1,1 @@
 export { instrument } from './instrument.ts';
-export { chooseInstrumentations } from './ours.ts';

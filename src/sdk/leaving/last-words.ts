@@ -16,7 +16,7 @@ export function sendLastWords({ channels, queues, readers, resource }: Outgoing,
   for (const channel of channels) channel.keep();
   for (const queue of [...queues, ...readers]) queue.letOut();
   const letters = reachable.flatMap((channel) => channel.letters().map((letter) => ({ letter, channel })));
-  if (letters.length === 0 || limit <= 0) return;
+  if (letters.length === 0) return;
   const signal = new Int32Array(new SharedArrayBuffer(4 * (1 + letters.length)));
   const worker = new Worker(sender, {
     eval: true,

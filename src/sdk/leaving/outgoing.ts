@@ -39,11 +39,6 @@ export class Outgoing {
     this.readers.push(reader);
     return reader;
   }
-
-  /** Whether any endpoint is known to be without an answer. */
-  get troubled(): boolean {
-    return this.channels.some(({ endpoint }) => endpoint.silent);
-  }
 }
 
 function headersOf(signal: Signal): Record<string, string> {

@@ -12,9 +12,11 @@ const send = ({ url, headers, gzip, data, tls }, index) => new Promise((done) =>
   const { protocol } = new URL(url);
   const { request, Agent } = require(protocol === 'https:' ? 'node:https' : 'node:http');
   const body = gzip ? gzipSync(data) : data;
-  const agent = agents[protocol] ??= new Agent({ keepAlive: true, maxSockets: 8, ...tls });
+  const agent = agents[protocol] ??= new Agent({ keepAlive: true, maxSockets: 8 });
   const extra = { 'Content-Length': body.length, ...(gzip ? { 'Content-Encoding': 'gzip' } : {}) };
-  request(url, { method: 'POST', agent, headers: { ...headers, ...extra } }, (answer) => answer.resume().on('close', done))
+  // Not by the agent: a signal may have certificates of its own.
+  const asked = { method: 'POST', agent, headers: { ...headers, ...extra }, ...tls };
+  request(url, asked, (answer) => answer.resume().on('close', done))
     .on('error', () => {
       signal[index + 1] = 1;
       done();

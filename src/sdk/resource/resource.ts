@@ -1,16 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AttributeValue } from '@opentelemetry/api';
-import {
-  defaultResource,
-  detectResources,
-  envDetector,
-  hostDetector,
-  osDetector,
-  processDetector,
-  resourceFromAttributes,
-  serviceInstanceIdDetector,
-} from '@opentelemetry/resources';
-import type { Resource, ResourceDetector } from '@opentelemetry/resources';
+import { defaultResource, detectResources, resourceFromAttributes } from '@opentelemetry/resources';
+import type { Resource } from '@opentelemetry/resources';
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions';
 import { Redactor } from '../../redaction/index.ts';
 import type { TelemetryOptions } from '../options.ts';
@@ -24,18 +15,13 @@ import { application } from '../diagnostics/index.ts';
 export function resource(options: TelemetryOptions): Resource {
   const { autoDetectResources = true, resource: base = defaultResource(), serviceName } = options;
   const detected = autoDetectResources
-    ? base.merge(detectResources({ detectors: options.resourceDetectors ?? ofEnvironment() }))
+    ? base.merge(detectResources({ detectors: options.resourceDetectors ?? detectors() }))
     : base;
   const given =
     serviceName === undefined ? detected : detected.merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: serviceName }));
   const whole =
     autoDetectResources && !list('OTEL_NODE_RESOURCE_DETECTORS').includes('none') ? completed(given) : given;
   return whole.merge(resourceFromAttributes(redacted(whole, new Redactor(options.redact))));
-}
-
-function ofEnvironment(): ResourceDetector[] {
-  if (list('OTEL_NODE_RESOURCE_DETECTORS').length > 0) return detectors();
-  return [serviceInstanceIdDetector, processDetector, hostDetector, osDetector, envDetector];
 }
 
 function completed(given: Resource): Resource {

@@ -18,11 +18,14 @@ const known: Readonly<Record<string, ResourceDetector>> = {
   env: envDetector,
 };
 
+const usual = [serviceInstanceIdDetector, processDetector, hostDetector, osDetector, envDetector];
+
 /** The detectors of `OTEL_NODE_RESOURCE_DETECTORS`; all of them where it is not set. */
 export function detectors(): ResourceDetector[] {
   const names = list('OTEL_NODE_RESOURCE_DETECTORS');
-  if (names.includes('none') && !names.includes('all')) return [];
-  if (names.length === 0 || names.includes('all')) return Object.values(known);
+  if (names.length === 0) return usual;
+  if (names.includes('all')) return Object.values(known);
+  if (names.includes('none')) return [];
   return names.flatMap((name) => {
     const detector = Object.hasOwn(known, name) ? known[name] : undefined;
     if (detector === undefined) {

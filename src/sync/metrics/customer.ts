@@ -18,6 +18,11 @@ export function customerLabels(
   return { partner, operation, customer };
 }
 
+/** What tells the series of one customer from all others. */
+export function customerKey({ partner, operation }: SyncName, customer: string): string {
+  return `${partner}\n${operation}\n${customer}`;
+}
+
 /** A customer as given, of whatever type; undefined, said once, for what is no id. */
 export function customerId(given: unknown, title: string): string | undefined {
   if (given === undefined || given === null) return undefined;

@@ -1,7 +1,7 @@
 import type { AttributeSets, EndedSeries } from '../../instruments/index.ts';
 import { sayOnce } from '../../safety/index.ts';
 import type { MetricAttributes } from '../../signals/index.ts';
-import { customerLabels } from './customer.ts';
+import { customerKey, customerLabels } from './customer.ts';
 import type { SyncName } from './customer.ts';
 
 const mostAtOnce = 500;
@@ -62,7 +62,7 @@ export class Failures {
     if (known === undefined) return;
     if (known.recoveredAt === undefined) this.#failing -= 1;
     this.#inARow.delete(customer);
-    this.#sets.release(this.#key(customer));
+    this.#sets.release(customerKey(this.#sync, customer));
     this.#ended.add(customerLabels(this.#sync, customer));
   }
 
@@ -84,7 +84,7 @@ export class Failures {
   #admit(customer: string): boolean {
     if (this.#inARow.size >= 2 * mostAtOnce) this.#dropRecovered(Infinity);
     const { partner, operation } = this.#sync;
-    if (this.#failing < mostAtOnce && this.#sets.admit(this.#key(customer))) return true;
+    if (this.#failing < mostAtOnce && this.#sets.admit(customerKey(this.#sync, customer))) return true;
     sayOnce(
       `failing customers of sync ${operation} of ${partner}`,
       `more than ${this.#failing} customers of sync '${operation}' of partner '${partner}' fail at once; further ones are not told one by one.`,
@@ -96,11 +96,7 @@ export class Failures {
     for (const [customer, { recoveredAt }] of this.#inARow) {
       if (recoveredAt === undefined || recoveredAt >= before) continue;
       this.#inARow.delete(customer);
-      this.#sets.release(this.#key(customer));
+      this.#sets.release(customerKey(this.#sync, customer));
     }
-  }
-
-  #key(customer: string): string {
-    return `${this.#sync.partner}\n${this.#sync.operation}\n${customer}`;
   }
 }

@@ -1,7 +1,7 @@
 import type { AttributeSets, EndedSeries } from '../../instruments/index.ts';
 import { sayOnce } from '../../safety/index.ts';
 import type { MetricAttributes } from '../../signals/index.ts';
-import { customerLabels } from './customer.ts';
+import { customerKey, customerLabels } from './customer.ts';
 import type { SyncName } from './customer.ts';
 
 // Of those without a series of their own one number each is kept, to tell the oldest.
@@ -43,7 +43,7 @@ export class Successes {
   forget(customer: string): void {
     this.#untracked.delete(customer);
     if (!this.#tracked.delete(customer)) return;
-    this.#sets.release(this.#key(customer));
+    this.#sets.release(customerKey(this.#sync, customer));
     this.#ended.add(customerLabels(this.#sync, customer));
   }
 
@@ -75,7 +75,7 @@ export class Successes {
 
   #admit(customer: string): boolean {
     const { partner, operation } = this.#sync;
-    if (this.#tracked.size >= this.#most || !this.#sets.admit(this.#key(customer))) {
+    if (this.#tracked.size >= this.#most || !this.#sets.admit(customerKey(this.#sync, customer))) {
       sayOnce(
         `customers of sync ${operation} of ${partner}`,
         `sync '${operation}' of partner '${partner}' has more customers than have a last success of their own ` +
@@ -85,9 +85,5 @@ export class Successes {
     }
     this.#ended.delete(customerLabels(this.#sync, customer));
     return true;
-  }
-
-  #key(customer: string): string {
-    return `${this.#sync.partner}\n${this.#sync.operation}\n${customer}`;
   }
 }

@@ -1,6 +1,6 @@
 import { AttributeSets, EndedSeries, instruments, other, partnerNames, retirements } from '../../instruments/index.ts';
 import { processStop } from '../../outcome/index.ts';
-import { sayOnce, shared } from '../../safety/index.ts';
+import { sayFirstStand, sayOnce, shared } from '../../safety/index.ts';
 import { recordResults, runStatuses } from '../../signals/index.ts';
 import type { SyncObjective } from '../options.ts';
 import type { SyncName } from './customer.ts';
@@ -100,7 +100,7 @@ class Syncs {
       operations.set(operation, sync);
       for (const ended of this.#ended) ended.delete(nameOf(sync));
     } else {
-      sayConflict(sync, objective);
+      sayFirstStand(sync.title, sync.objective, objective, ['staleness', 'maxCustomers', 'maxRuntime']);
     }
     instruments.registered();
     return sync;
@@ -172,15 +172,4 @@ function nameOf({ partner, operation }: SyncName): SyncName {
 
 function total(all: readonly Sync[], pick: (sync: Sync) => number): number {
   return all.reduce((sum, sync) => sum + pick(sync), 0);
-}
-
-function sayConflict({ title, objective: first }: Sync, objective: SyncObjective): void {
-  const others = (['staleness', 'maxCustomers', 'maxRuntime'] as const).filter(
-    (key) => objective[key] !== undefined && objective[key] !== first[key],
-  );
-  if (others.length === 0) return;
-  sayOnce(
-    `options of ${title}`,
-    `${title} was given other options before; the first stand (${others.join(', ')} ignored).`,
-  );
 }

@@ -11,5 +11,5 @@ export type {
   Series,
 } from './metrics.ts';
 export type { EmittedEvent, EmittedLink, EmittedLog, EmittedSpan, SeverityName, SpanKindName } from './spans.ts';
-export { viewOf } from './view.ts';
+export { rootsOf, viewOf } from './view.ts';
 export type { View } from './view.ts';

@@ -62,6 +62,11 @@ export function viewOf(recording: Recording): View {
   return { spans, logs, order };
 }
 
+/** Spans without a parent in this test. */
+export function rootsOf({ spans }: View): EmittedSpan[] {
+  return spans.filter(({ parent }) => parent === undefined);
+}
+
 function viewSpan(span: ReadableSpan): EmittedSpan {
   const { traceId, spanId } = span.spanContext();
   const view: Omit<EmittedSpan, 'parent' | 'children' | 'logs'> = {
